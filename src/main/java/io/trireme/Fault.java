@@ -1,0 +1,72 @@
+package io.trireme;
+
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can go wrong by somebody's mistake, with the sentence that says what to do. */
+public enum Fault {
+    /** A handler method that cannot be called; fails the build. */
+    HANDLER_UNUSABLE("Handler %s cannot be called: %s"),
+    /** Two handlers for one type; fails the build. */
+    HANDLER_TWICE(
+            "Task type '%s' of queue '%s' is handled by both %s and %s. Give one of them another type, or another queue with @Handles(queue = \"...\")."),
+    /** A setting with a value out of its range; fails the start. */
+    SETTING_WRONG("%s is %s; %s"),
+    /** A Kafka setting that the promises rest on; fails the start. */
+    SETTING_REFUSED(
+            "kafka.%s is set to '%s', but Trireme's promises rest on '%s', which it sets itself. Remove the setting."),
+    /** {@code trireme.worker.queues} names a queue without handler; fails the start. */
+    QUEUE_WITHOUT_HANDLER(
+            "trireme.worker.queues names '%s', but no handler works on that queue; there are handlers for: %s. Annotate a method with @Handles(\"%1$s\"), or correct the name."),
+    /** The topic of a queue does not exist and may not be created; fails the start. */
+    TOPIC_MISSING("Topic %s does not exist. Create it, or set trireme.topics.create=true."),
+    /** The brokers refused something or did not answer at start; fails the start. */
+    BROKER_UNAVAILABLE("The brokers at %s did not answer: %s. Check kafka.bootstrap.servers and that they run."),
+
+    /** A task for a queue that does not exist. */
+    QUEUE_UNKNOWN(
+            "Queue '%s' does not exist: there is no topic of that name. Correct the name, or start a worker that handles it, which creates the topic."),
+    /** A name that cannot be a queue's. */
+    QUEUE_NAME_WRONG(
+            "'%s' cannot be a queue's name. Use 1 to 200 letters, digits, dots, hyphens and underscores, not ending in '.dead' nor starting with 'trireme.'."),
+    /** The payload has no encoding. */
+    UNENCODABLE("The payload of a task for queue '%s' cannot be written as JSON: %s"),
+    /** The payload is not what its content type says. */
+    PAYLOAD_MALFORMED("The payload is not valid JSON: %s"),
+    /** The record is larger than the brokers allow. */
+    PAYLOAD_TOO_LARGE(
+            "Task %s for queue '%s' is larger than the brokers allow. Store the data elsewhere and send its address, or raise max.message.bytes of the topic (and kafka.max.request.size).%s"),
+    /** The publisher's buffer is full, or the brokers do not take anything at present. */
+    BUFFER_FULL(
+            "Task %s for queue '%s' was not published: the buffer is full or the brokers do not answer. Publish more slowly and try again, or raise trireme.publisher.buffer-bytes. (%s)"),
+    /** The brokers did not take the task. */
+    NOT_PUBLISHED("Task %s for queue '%s' was not published: %s. It may be published again."),
+
+    /** The record has no value and the handler needs one. */
+    NO_PAYLOAD(
+            "Task %s has no payload, which handler %s needs. Publish a value, or take an Optional or byte[] as the parameter."),
+    /** The payload is not what the handler takes. */
+    UNDECODABLE("The payload of task %s cannot be read as %s: %s"),
+    /** The queue has no handler of the task's type. */
+    NO_HANDLER(
+            "Queue '%s' has no handler for type '%s' in this application; it has: %s. Annotate a method with @Handles, or publish with one of these types."),
+    /** The handler said that the task cannot be done. */
+    REJECTED("The handler rejected task %s: %s"),
+    /** Every attempt failed. */
+    ATTEMPTS_EXHAUSTED("Task %s failed %d times, the last time with: %s");
+
+    private final String advice;
+
+    Fault(String advice) {
+        this.advice = advice;
+    }
+
+    /** The fault as an exception, its sentence filled in. */
+    public TriremeException because(@Nullable Object... details) {
+        return new TriremeException(this, advice.formatted(details), null);
+    }
+
+    /** The fault as an exception with what led to it. */
+    public TriremeException causedBy(Throwable cause, @Nullable Object... details) {
+        return new TriremeException(this, advice.formatted(details), cause);
+    }
+}

@@ -1,0 +1,88 @@
+package io.trireme;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A task to be published: a value, made with {@link #of} and refined with the {@code with} methods.
+ *
+ * <pre>{@code publisher.publish(Task.of("thumbnails", image).withKey(image.owner()))}</pre>
+ *
+ * @param queue the queue, which is the name of the topic
+ * @param type the task type; absent means the queue's own name
+ * @param id the task's id; absent means that the publisher makes one
+ * @param key the ordering key
+ * @param payload what the handler gets: {@code byte[]} is sent as it is, anything else as JSON; absent for a task that is
+ *     its headers alone
+ * @param contentType the media type of a {@code byte[]} payload; absent means {@code application/octet-stream}
+ * @param headers further headers, by name
+ */
+public record Task(
+        String queue,
+        Optional<String> type,
+        Optional<String> id,
+        Optional<String> key,
+        Optional<Object> payload,
+        Optional<String> contentType,
+        Map<String, String> headers) {
+
+    public Task {
+        if (queue.isBlank()) {
+            throw new IllegalArgumentException("A task needs the name of its queue, which is blank.");
+        }
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(payload, "payload");
+        Objects.requireNonNull(contentType, "contentType");
+        headers = Map.copyOf(headers);
+    }
+
+    /** A task of {@code queue} with this payload; its type is the queue's name. */
+    public static Task of(String queue, Object payload) {
+        return new Task(
+                queue,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(payload),
+                Optional.empty(),
+                Map.of());
+    }
+
+    /** A task whose payload is already encoded, as {@code contentType}. */
+    public static Task encoded(String queue, byte[] payload, String contentType) {
+        return new Task(
+                queue,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(payload),
+                Optional.of(contentType),
+                Map.of());
+    }
+
+    /** The same task of another type. */
+    public Task withType(String other) {
+        return new Task(queue, Optional.of(other), id, key, payload, contentType, headers);
+    }
+
+    /** The same task with an id of the caller's, who answers for its being unique. */
+    public Task withId(String other) {
+        return new Task(queue, type, Optional.of(other), key, payload, contentType, headers);
+    }
+
+    /** The same task with an ordering key. */
+    public Task withKey(String other) {
+        return new Task(queue, type, id, Optional.of(other), payload, contentType, headers);
+    }
+
+    /** The same task with one more header. */
+    public Task withHeader(String name, String value) {
+        var more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Task(queue, type, id, key, payload, contentType, more);
+    }
+}

@@ -1,0 +1,183 @@
+package io.trireme;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Settings, all under {@code trireme.}. Durations as {@code 10s}, {@code 5m} or ISO-8601.
+ *
+ * <p>The brokers' address and their TLS or SASL are Quarkus's own {@code kafka.*} settings.
+ */
+@ConfigMapping(prefix = "trireme")
+public interface TriremeConfig {
+    /** What this process does: {@code worker} works on tasks; without it the process only publishes. */
+    @WithDefault("worker")
+    List<Role> roles();
+
+    /** Settings of the worker role. */
+    Worker worker();
+
+    /** Settings of the topics. */
+    TopicSettings topics();
+
+    /** Settings of the publisher. */
+    PublisherSettings publisher();
+
+    /** Settings of the HTTP face. */
+    Http http();
+
+    /** Settings of every queue that does not say otherwise. */
+    Defaults defaults();
+
+    /** Settings by queue name; what is absent here comes from {@code trireme.defaults}. */
+    Map<String, Queue> queues();
+
+    /** What a process may do. */
+    enum Role {
+        /** Works on tasks. */
+        WORKER,
+        /** Answers HTTP. */
+        WEB
+    }
+
+    /** Settings of the worker role. */
+    interface Worker {
+        /** The queues that this process works on; all with a handler unless given. */
+        Optional<List<String>> queues();
+    }
+
+    /** Settings of the topics. */
+    interface TopicSettings {
+        /** Whether missing topics are created at start. */
+        @WithDefault("true")
+        boolean create();
+    }
+
+    /** Settings of the publisher. */
+    interface PublisherSettings {
+        /** Most bytes that wait for the brokers; beyond it callers block, then get an error. */
+        @WithDefault("33554432")
+        long bufferBytes();
+
+        /** The longest that a call may block while the buffer is full or a queue is looked up for the first time. */
+        @WithDefault("5s")
+        Duration blockAtMost();
+
+        /** The longest that a task may wait for the brokers' answer. */
+        @WithDefault("30s")
+        Duration timeout();
+    }
+
+    /** Settings of the HTTP face. */
+    interface Http {
+        /** Whether Trireme's resources under {@code /api} are part of the application; fixed when it is built. */
+        @WithDefault("false")
+        boolean enabled();
+    }
+
+    /** What holds for each queue that does not say otherwise. */
+    interface Defaults {
+        /** Where attempts run: {@code virtual} or {@code platform}. */
+        @WithDefault("virtual")
+        RunnerKind runner();
+
+        /** Which tasks run one after another: {@code unordered}, {@code by-key} or {@code by-partition}. */
+        @WithDefault("by-key")
+        Ordering ordering();
+
+        /** Most tasks running at once in this process; 256 on {@code virtual}, four for each processor on {@code platform}. */
+        OptionalInt concurrency();
+
+        /** Most tasks held, unsettled; at the bound the partitions are paused. */
+        @WithDefault("10000")
+        int maxInFlight();
+
+        /** Most bytes of tasks held, unsettled; at the bound the partitions are paused. */
+        @WithDefault("67108864")
+        long maxInFlightBytes();
+
+        /** Most settled offsets beyond the watermark of a partition; at the bound that partition is paused. */
+        @WithDefault("1000000")
+        int maxAhead();
+
+        /** Partitions of the queue's topic when it is created. */
+        @WithDefault("8")
+        int partitions();
+
+        /** Replicas of the queue's topic when it is created; the brokers' default unless given. */
+        OptionalInt replicas();
+
+        /** How long the queue's topic keeps records when it is created. */
+        @WithDefault("7d")
+        Duration retention();
+
+        /** How long running tasks may finish on shutdown; then they are interrupted and will be delivered again. */
+        @WithDefault("30s")
+        Duration shutdownGrace();
+
+        /** What happens when an attempt fails. */
+        Retry retry();
+    }
+
+    /** What happens when an attempt fails. */
+    interface Retry {
+        /** Most attempts for one task; 1 switches retries off. */
+        @WithDefault("5")
+        int maxAttempts();
+
+        /** The pause between two attempts. */
+        @WithDefault("1s")
+        Duration delay();
+    }
+
+    /** What one queue has otherwise than {@link Defaults}; the keys mean the same. */
+    interface Queue {
+        /** Where attempts run. */
+        Optional<RunnerKind> runner();
+
+        /** Which tasks run one after another. */
+        Optional<Ordering> ordering();
+
+        /** Most tasks running at once in this process. */
+        OptionalInt concurrency();
+
+        /** Most tasks held, unsettled. */
+        OptionalInt maxInFlight();
+
+        /** Most bytes of tasks held, unsettled. */
+        OptionalLong maxInFlightBytes();
+
+        /** Most settled offsets beyond the watermark of a partition. */
+        OptionalInt maxAhead();
+
+        /** Partitions of the queue's topic when it is created. */
+        OptionalInt partitions();
+
+        /** Replicas of the queue's topic when it is created. */
+        OptionalInt replicas();
+
+        /** How long the queue's topic keeps records when it is created. */
+        Optional<Duration> retention();
+
+        /** How long running tasks may finish on shutdown. */
+        Optional<Duration> shutdownGrace();
+
+        /** What happens when an attempt fails. */
+        QueueRetry retry();
+    }
+
+    /** What one queue has otherwise than {@link Retry}. */
+    interface QueueRetry {
+        /** Most attempts for one task. */
+        OptionalInt maxAttempts();
+
+        /** The pause between two attempts. */
+        Optional<Duration> delay();
+    }
+}

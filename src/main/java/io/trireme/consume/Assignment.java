@@ -1,0 +1,92 @@
+package io.trireme.consume;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions that this process holds, and those it has given up whose attempts have not all ended.
+ *
+ * <p>Not thread-safe: owned by the poll thread.
+ */
+final class Assignment {
+    private final Map<TopicPartition, Epoch> held = new LinkedHashMap<>();
+    private final List<Epoch> ended = new ArrayList<>();
+    private int epochs;
+
+    /** A new epoch for each partition. */
+    void assigned(Collection<TopicPartition> partitions) {
+        partitions.forEach(this::begin);
+    }
+
+    private Epoch begin(TopicPartition partition) {
+        var epoch = new Epoch(partition, ++epochs);
+        held.put(partition, epoch);
+        return epoch;
+    }
+
+    @Nullable Epoch of(TopicPartition partition) {
+        return held.get(partition);
+    }
+
+    Collection<Epoch> held() {
+        return held.values();
+    }
+
+    /** Closes the epochs of these partitions: nothing of them begins any more. */
+    List<Epoch> close(Collection<TopicPartition> partitions) {
+        var closing = new ArrayList<Epoch>();
+        for (TopicPartition partition : partitions) {
+            Epoch epoch = held.get(partition);
+            if (epoch != null) {
+                epoch.close();
+                closing.add(epoch);
+            }
+        }
+        return closing;
+    }
+
+    /** Ends the epochs: nothing of them counts any more. Their tasks are held until the last attempt has returned. */
+    void end(Collection<Epoch> epochs) {
+        for (Epoch epoch : epochs) {
+            epoch.end();
+            held.remove(epoch.partition(), epoch);
+            ended.add(epoch);
+        }
+    }
+
+    /** Ends the epoch of a partition whose position went back, and begins another one. */
+    Epoch rewound(Epoch epoch) {
+        end(List.of(epoch));
+        return begin(epoch.partition());
+    }
+
+    /** Counts what was settled or let go since the last call. */
+    void count(Tally tally) {
+        for (Epoch epoch : held.values()) {
+            epoch.watermark().countSettled(tally);
+        }
+        ended.removeIf(epoch -> {
+            epoch.watermark().countGone(tally);
+            return epoch.watermark().isEmpty();
+        });
+    }
+
+    /** What is to be committed for these epochs, which counts as under way from now on. */
+    static Map<TopicPartition, OffsetAndMetadata> commit(Collection<Epoch> epochs) {
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (Epoch epoch : epochs) {
+            epoch.uncommitted().ifPresent(offset -> {
+                epoch.committing(offset);
+                offsets.put(epoch.partition(), new OffsetAndMetadata(offset));
+            });
+        }
+        return offsets;
+    }
+}

@@ -1,0 +1,152 @@
+package io.trireme.consume;
+
+import io.trireme.Outcome;
+import io.trireme.run.Work;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task on its way through this process: from the dispatcher, through as many attempts as it needs, to its settlement;
+ * and its place in its lane.
+ *
+ * <p>A lane is nothing but a chain of these, each with a link to the next. Its end is decided by one compare-and-set on
+ * the last link, between the poll thread, which appends, and the worker, which finishes: whoever comes first wins. If the
+ * poll thread linked another attempt, the worker goes on with that one. If the worker closed the link, the lane has ended
+ * and the poll thread starts a new one.
+ *
+ * <p>Threading: made and appended by the poll thread; run by one worker at a time, the hand-over between two of them
+ * going through the ready queue or the timer.
+ */
+final class Attempt implements Work {
+    /** The lane of a task that runs beside all others. */
+    static final long NO_LANE = 0;
+
+    private static final VarHandle NEXT = next();
+
+    private final Pipeline pipeline;
+    private final Epoch epoch;
+    private final Batch batch;
+    private final int index;
+    private final long lane;
+
+    private @Nullable ConsumerRecord<byte[], byte[]> record; // until the attempt ends, since a lane may keep its last
+    private int number = 1;
+    private long begun; // when the attempt that runs began, in System.nanoTime(); probes may read an old one
+
+    /** The next of the lane; this object itself once the lane has ended here. */
+    @SuppressWarnings("UnusedVariable") // through NEXT
+    private volatile @Nullable Attempt next;
+
+    Attempt(
+            Pipeline pipeline,
+            ConsumerRecord<byte[], byte[]> record,
+            Epoch epoch,
+            Batch batch,
+            int index,
+            long lane) {
+        this.pipeline = pipeline;
+        this.record = record;
+        this.epoch = epoch;
+        this.batch = batch;
+        this.index = index;
+        this.lane = lane;
+    }
+
+    /** Links {@code follower} behind this one. False: this one has ended its lane, and the follower begins a new one. */
+    boolean append(Attempt follower) {
+        return NEXT.compareAndSet(this, null, follower);
+    }
+
+    /** Whether the lane ended with this one. */
+    boolean isLaneEnded() {
+        return next == this;
+    }
+
+    @Override
+    public Work run() {
+        begun = System.nanoTime();
+        if (!epoch.isOpen()) {
+            return abandon();
+        }
+        return pipeline.settlement().settle(this, pipeline.attempt(this));
+    }
+
+    /** Settled, durably: lets the offset and the record go. Any thread. */
+    void finished() {
+        batch.finish(index);
+        pipeline.room().ended();
+    }
+
+    /** Not settled, and never to be in this epoch. */
+    Work abandon() {
+        pipeline.counters().abandoned().increment();
+        batch.letGo(index);
+        pipeline.room().ended();
+        return follower();
+    }
+
+    /** Ends this one's part in the lane; what follows is to be run next. */
+    Work follower() {
+        record = null;
+        if (lane == NO_LANE) {
+            return NONE;
+        }
+        Attempt follower = next;
+        if (follower == null && !NEXT.compareAndSet(this, null, this)) {
+            follower = next;
+        }
+        return follower == null ? NONE : follower;
+    }
+
+    /** The next try. */
+    void again() {
+        number++;
+    }
+
+    ConsumerRecord<byte[], byte[]> record() {
+        ConsumerRecord<byte[], byte[]> held = record;
+        if (held == null) {
+            throw new IllegalStateException("the attempt at offset " + batch.offset(index) + " has ended");
+        }
+        return held;
+    }
+
+    Epoch epoch() {
+        return epoch;
+    }
+
+    long lane() {
+        return lane;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** What is to be said of it while it runs; empty when it ended meanwhile. Any thread. */
+    Optional<QueueStatus.RunningAttempt> running(String worker, long nanoTime) {
+        ConsumerRecord<byte[], byte[]> held = record;
+        return held == null
+                ? Optional.empty()
+                : Optional.of(new QueueStatus.RunningAttempt(
+                        AttemptContext.id(held), toString(), worker, Duration.ofNanos(nanoTime - begun)));
+    }
+
+    /** For people: where the task lies. */
+    @Override
+    public String toString() {
+        return epoch.partition() + "-" + batch.offset(index);
+    }
+
+    private static VarHandle next() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Attempt.class, "next", Attempt.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+}

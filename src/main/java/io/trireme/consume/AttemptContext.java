@@ -1,0 +1,116 @@
+package io.trireme.consume;
+
+import io.trireme.TaskContext;
+import io.trireme.wire.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** The handler's view of one attempt: a record and which try it is. Reads the record only when asked. */
+final class AttemptContext implements TaskContext {
+    private final ConsumerRecord<byte[], byte[]> record;
+    private final String type;
+    private final int attempt;
+    private final Epoch epoch;
+
+    AttemptContext(ConsumerRecord<byte[], byte[]> record, String type, int attempt, Epoch epoch) {
+        this.record = record;
+        this.type = type;
+        this.attempt = attempt;
+        this.epoch = epoch;
+    }
+
+    /** The id of the task that lies in {@code record}. */
+    static String id(ConsumerRecord<byte[], byte[]> record) {
+        byte[] id = header(record, Headers.ID);
+        return id == null
+                ? record.topic() + "-" + record.partition() + "-" + record.offset()
+                : new String(id, StandardCharsets.UTF_8);
+    }
+
+    static byte @Nullable [] header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : header.value();
+    }
+
+    @Override
+    public String id() {
+        return id(record);
+    }
+
+    @Override
+    public String type() {
+        return type;
+    }
+
+    @Override
+    public String queue() {
+        return record.topic();
+    }
+
+    @Override
+    public Optional<String> key() {
+        return Optional.ofNullable(record.key()).map(key -> new String(key, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Optional<byte[]> payload() {
+        return Optional.ofNullable(record.value());
+    }
+
+    @Override
+    public Optional<String> contentType() {
+        return header(Headers.CONTENT_TYPE);
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        byte[] value = header(record, name);
+        return value == null ? Optional.empty() : Optional.of(new String(value, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        var headers = new LinkedHashMap<String, String>();
+        for (Header header : record.headers()) {
+            byte[] value = header.value();
+            headers.put(header.key(), value == null ? "" : new String(value, StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public int partition() {
+        return record.partition();
+    }
+
+    @Override
+    public long offset() {
+        return record.offset();
+    }
+
+    @Override
+    public Instant publishedAt() {
+        return Instant.ofEpochMilli(record.timestamp());
+    }
+
+    @Override
+    public Optional<String> traceparent() {
+        return header(Headers.TRACEPARENT);
+    }
+
+    @Override
+    public boolean abandoned() {
+        return !epoch.isOpen();
+    }
+}

@@ -1,0 +1,122 @@
+package io.trireme.consume;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one poll fetched from one partition, as offsets and what became of each: the unit in which the
+ * {@link OffsetWatermark} keeps its books, so that a task costs no object and no lock here.
+ *
+ * <p>Threading: {@link #finish} and {@link #letGo} may be called by any thread, once for an index; they write one byte
+ * that nobody else writes at that time. All else belongs to the poll thread, which looks at the bytes when it needs to
+ * know and then marks what it has counted.
+ */
+final class Batch {
+    private static final VarHandle MARK = MethodHandles.arrayElementVarHandle(byte[].class);
+
+    private static final byte FINISHED = 1; // settled, not yet counted
+    private static final byte LET_GO = 2; // abandoned: no longer held, but unsettled
+    private static final byte COUNTED = 3; // settled and counted
+
+    private final long first;
+    private final long @Nullable [] offsets; // absent where each offset is the one before plus one
+    private final int[] sizes;
+    private final byte[] marks; // 0: open
+    private final long timestamp;
+
+    private int from; // every index below it is counted
+    private int open; // not counted
+
+    /**
+     * @param offsets the offsets as they were fetched, rising
+     * @param sizes the bytes of each record
+     * @param timestamp the time of the first record, in milliseconds since 1970
+     */
+    Batch(long[] offsets, int[] sizes, long timestamp) {
+        this.first = offsets[0];
+        this.offsets = offsets[offsets.length - 1] - first == offsets.length - 1 ? null : offsets;
+        this.sizes = sizes;
+        this.marks = new byte[offsets.length];
+        this.timestamp = timestamp;
+        this.open = offsets.length;
+    }
+
+    /** The record's settlement is durable. */
+    void finish(int index) {
+        MARK.setRelease(marks, index, FINISHED);
+    }
+
+    /** The record was abandoned: held no longer, but not settled. */
+    void letGo(int index) {
+        MARK.setRelease(marks, index, LET_GO);
+    }
+
+    int size() {
+        return marks.length;
+    }
+
+    int bytes(int index) {
+        return sizes[index];
+    }
+
+    /** How many are not counted as settled. */
+    int open() {
+        return open;
+    }
+
+    /** How many are counted as settled though one before them is not. */
+    int ahead() {
+        return marks.length - from - open;
+    }
+
+    /** The time of the first record, in milliseconds since 1970. */
+    long timestamp() {
+        return timestamp;
+    }
+
+    long offset(int index) {
+        return offsets == null ? first + index : offsets[index];
+    }
+
+    /** The offset after the last. */
+    long end() {
+        return offset(marks.length - 1) + 1;
+    }
+
+    /** The first offset that is not counted as settled; the end when all are. */
+    long firstOpen() {
+        return from == marks.length ? end() : offset(from);
+    }
+
+    boolean settled(int index) {
+        return marks[index] == COUNTED;
+    }
+
+    /** Counts what was settled since the last call into {@code tally}. */
+    void countSettled(Tally tally) {
+        count(tally, FINISHED);
+    }
+
+    /** Counts what is held no longer, settled or not: for an epoch that has ended. */
+    void countGone(Tally tally) {
+        count(tally, LET_GO);
+    }
+
+    private void count(Tally tally, byte upTo) {
+        if (open == 0) {
+            return;
+        }
+        for (int i = from; i < marks.length; i++) {
+            byte mark = (byte) MARK.getAcquire(marks, i);
+            if (mark != 0 && mark <= upTo) {
+                marks[i] = COUNTED;
+                open--;
+                tally.add(sizes[i]);
+            }
+        }
+        while (from < marks.length && marks[from] == COUNTED) {
+            from++;
+        }
+    }
+}

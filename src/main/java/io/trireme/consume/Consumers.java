@@ -1,0 +1,167 @@
+package io.trireme.consume;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.trireme.Fault;
+import io.trireme.Interceptor;
+import io.trireme.TriremeConfig;
+import io.trireme.deadletter.DeadLetters;
+import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.ProcessName;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The consumers of this process: one for each queue that it works on.
+ *
+ * <p>Starts with the application when it has the role {@code worker}, and drains when the application stops, before its
+ * beans are gone. What is wrong with the configuration fails the start with a sentence. Any thread may ask.
+ */
+@ApplicationScoped
+public class Consumers {
+    private static final Logger LOG = Logger.getLogger(Consumers.class);
+
+    private final TriremeConfig config;
+    private final KafkaSettings kafka;
+    private final HandlerRegistry handlers;
+    private final List<Interceptor> interceptors;
+    private final String application;
+    private final Map<String, QueueConsumer> consumers = new TreeMap<>(); // written at start, before it is shared
+    private final ScheduledExecutorService timer;
+    private final DeadLetters deadLetters;
+    private volatile boolean started; // written at start, read by probes
+
+    Consumers(
+            TriremeConfig config,
+            KafkaSettings kafka,
+            HandlerRegistry handlers,
+            Instance<Interceptor> interceptors,
+            @ConfigProperty(name = "quarkus.application.name", defaultValue = "trireme") String application) {
+        this.config = config;
+        this.kafka = kafka;
+        this.handlers = handlers;
+        this.interceptors = interceptors
+                .handlesStream()
+                .sorted(Comparator.comparingInt(Consumers::priority))
+                .<Interceptor>map(Instance.Handle::get)
+                .toList();
+        this.application = application;
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon(true).name("trireme-timer").factory());
+        this.deadLetters = new DeadLetters(
+                () -> new KafkaProducer<>(kafka.producer("trireme-dead-letters")),
+                ProcessName.here(),
+                timer,
+                InstantSource.system());
+    }
+
+    private static int priority(Instance.Handle<? extends Interceptor> interceptor) {
+        Priority priority = interceptor.getBean().getBeanClass().getAnnotation(Priority.class);
+        return priority == null ? jakarta.interceptor.Interceptor.Priority.APPLICATION : priority.value();
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        if (config.roles().contains(TriremeConfig.Role.WORKER)) {
+            start();
+        }
+        started = true;
+    }
+
+    private void start() {
+        Set<String> queues = chosen();
+        if (queues.isEmpty()) {
+            LOG.warn("No handler was found, so this process works on nothing. Annotate a method of a bean with"
+                    + " @Handles(\"type\"), or leave the role worker out of trireme.roles.");
+            return;
+        }
+        int processors = Runtime.getRuntime().availableProcessors();
+        var settings = new ArrayList<QueueSettings>();
+        for (String queue : queues) {
+            settings.add(QueueSettings.of(config, queue, processors));
+        }
+        try (var admin = Admin.create(kafka.admin("trireme-setup"))) {
+            new TopicSetup(admin, kafka).ensure(settings, config.topics().create());
+        }
+        var random = RandomGenerator.getDefault();
+        for (QueueSettings queue : settings) {
+            consumers.put(
+                    queue.queue(),
+                    new QueueConsumer(
+                            queue,
+                            kafka,
+                            handlers.of(queue.queue()),
+                            interceptors,
+                            deadLetters,
+                            timer,
+                            application,
+                            random.nextLong()));
+        }
+        consumers.values().forEach(QueueConsumer::start);
+        LOG.infof("Works on queues %s of %s", consumers.keySet(), kafka.bootstrapServers());
+    }
+
+    private Set<String> chosen() {
+        var chosen = new TreeSet<>(config.worker().queues().map(Set::copyOf).orElseGet(handlers::queues));
+        for (String queue : chosen) {
+            if (!handlers.queues().contains(queue)) {
+                throw Fault.QUEUE_WITHOUT_HANDLER.because(queue, handlers.queues());
+            }
+        }
+        return chosen;
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        consumers.values().forEach(QueueConsumer::stop); // all at once, so that their grace periods overlap
+        consumers.values().forEach(QueueConsumer::close);
+        deadLetters.close();
+        timer.shutdownNow();
+    }
+
+    /** Whether the start is over: what this process works on is known. */
+    public boolean areStarted() {
+        return started;
+    }
+
+    /** The queues that this process works on. */
+    public Set<String> queues() {
+        return Set.copyOf(consumers.keySet());
+    }
+
+    /** What this process knows of each queue that it works on, by name. */
+    public List<QueueStatus> statuses() {
+        return consumers.values().stream().map(QueueConsumer::status).toList();
+    }
+
+    /** What this process knows of one queue; empty if it does not work on it. */
+    public Optional<QueueStatus> status(String queue) {
+        return Optional.ofNullable(consumers.get(queue)).map(QueueConsumer::status);
+    }
+
+    /** The workers of one queue, at most {@code limit} of them by name; empty if this process does not work on it. */
+    public Optional<QueueStatus.Workers> workers(String queue, int limit) {
+        return Optional.ofNullable(consumers.get(queue)).map(consumer -> consumer.workers(limit));
+    }
+
+    /** What happened in one queue; empty if this process does not work on it. */
+    public Optional<Counters> counters(String queue) {
+        return Optional.ofNullable(consumers.get(queue)).map(QueueConsumer::counters);
+    }
+}

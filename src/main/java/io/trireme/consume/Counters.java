@@ -1,0 +1,50 @@
+package io.trireme.consume;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What happened in one queue since the process began. Any thread counts, any thread reads. */
+public final class Counters {
+    private final LongAdder started = new LongAdder();
+    private final LongAdder done = new LongAdder();
+    private final LongAdder retried = new LongAdder();
+    private final LongAdder dead = new LongAdder();
+    private final LongAdder abandoned = new LongAdder();
+    private final LongAdder heldUp = new LongAdder();
+
+    Counters() {}
+
+    /** Attempts that reached a handler. */
+    public LongAdder started() {
+        return started;
+    }
+
+    /** Tasks settled as done. */
+    public LongAdder done() {
+        return done;
+    }
+
+    /** Attempts that failed and were followed by another. */
+    public LongAdder retried() {
+        return retried;
+    }
+
+    /** Tasks settled in the dead letters. */
+    public LongAdder dead() {
+        return dead;
+    }
+
+    /** Tasks that were given back unsettled. */
+    public LongAdder abandoned() {
+        return abandoned;
+    }
+
+    /** Writes of a settlement that the brokers refused or did not answer, each of which is tried again. */
+    public LongAdder heldUp() {
+        return heldUp;
+    }
+
+    /** Tasks settled, one way or the other. */
+    public long settled() {
+        return done.sum() + dead.sum();
+    }
+}

@@ -1,0 +1,189 @@
+package io.trireme.consume;
+
+import io.trireme.Ordering;
+import io.trireme.run.Runner;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Hands tasks to the runner, each in its lane, as far as the bounds allow; what there is no room for waits here, at most
+ * one poll's worth, while the partitions are paused.
+ *
+ * <p>Not thread-safe: owned by the poll thread.
+ */
+final class Dispatcher {
+    /** How many tasks are offered before the runner is told, so that work begins while a large batch is handed over. */
+    private static final int OFFERS_PER_SIGNAL = 64;
+
+    private final Pipeline pipeline;
+    private final Runner runner;
+    private final Lanes lanes;
+    private final Ordering ordering;
+    private final int maxInFlight;
+    private final long maxInFlightBytes;
+    private final ArrayDeque<Intake> waiting = new ArrayDeque<>();
+    private int inFlight;
+    private long inFlightBytes;
+
+    Dispatcher(QueueSettings settings, Pipeline pipeline, Runner runner, Lanes lanes) {
+        this.pipeline = pipeline;
+        this.runner = runner;
+        this.lanes = lanes;
+        this.ordering = settings.ordering();
+        this.maxInFlight = settings.maxInFlight();
+        this.maxInFlightBytes = settings.maxInFlightBytes();
+    }
+
+    /** Takes in what a poll fetched from one partition; {@link #dispatch()} hands it on. */
+    void take(Epoch epoch, List<ConsumerRecord<byte[], byte[]>> records) {
+        var offsets = new long[records.size()];
+        var sizes = new int[records.size()];
+        for (int i = 0; i < offsets.length; i++) {
+            var record = records.get(i);
+            offsets[i] = record.offset();
+            sizes[i] = bytes(record);
+        }
+        var batch = new Batch(offsets, sizes, records.getFirst().timestamp());
+        epoch.watermark().fetched(batch);
+        waiting.add(new Intake(epoch, batch, records));
+    }
+
+    /** What a record weighs: its own bytes and about what the objects around them take. */
+    private static int bytes(ConsumerRecord<byte[], byte[]> record) {
+        int bytes = Intake.OVERHEAD + Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        for (Header header : record.headers()) {
+            byte[] value = header.value();
+            bytes += header.key().length() + (value == null ? 0 : value.length);
+        }
+        return bytes;
+    }
+
+    /** Hands on what waits, as far as there is room. */
+    void dispatch() {
+        int offered = 0;
+        while (!waiting.isEmpty()) {
+            Intake intake = waiting.peek();
+            if (!intake.epoch.isOpen()) {
+                drop(waiting.poll());
+                continue;
+            }
+            while (intake.hasNext() && hasRoom(intake.nextBytes())) {
+                inFlight++;
+                inFlightBytes += intake.nextBytes();
+                if (hand(intake.next(pipeline, this))) {
+                    offered++;
+                    if (offered % OFFERS_PER_SIGNAL == 0) {
+                        runner.signal();
+                    }
+                }
+            }
+            if (intake.hasNext()) {
+                break;
+            }
+            waiting.poll();
+        }
+        if (offered > 0) {
+            runner.signal();
+        }
+    }
+
+    private boolean hasRoom(int bytes) {
+        return inFlight < maxInFlight && (inFlightBytes + bytes <= maxInFlightBytes || inFlight == 0);
+    }
+
+    /** Whether the attempt went to the runner; else it follows another one in its lane. */
+    private boolean hand(Attempt attempt) {
+        if (attempt.lane() != Attempt.NO_LANE && !lanes.append(attempt)) {
+            return false;
+        }
+        if (!runner.offer(attempt)) {
+            throw new IllegalStateException("no room for " + attempt + ", which was counted as in flight");
+        }
+        return true;
+    }
+
+    private long lane(ConsumerRecord<byte[], byte[]> record) {
+        return switch (ordering) {
+            case UNORDERED -> Attempt.NO_LANE;
+            case BY_KEY -> record.key() == null ? Attempt.NO_LANE : lanes.ofKey(record.key());
+            case BY_PARTITION -> lanes.ofPartition(record.partition());
+        };
+    }
+
+    /** These were settled or let go. */
+    void gone(Tally tally) {
+        inFlight -= tally.records();
+        inFlightBytes -= tally.bytes();
+    }
+
+    /** Drops what waits of epochs that are no longer open. */
+    void dropClosed() {
+        waiting.removeIf(intake -> {
+            if (intake.epoch.isOpen()) {
+                return false;
+            }
+            drop(intake);
+            return true;
+        });
+    }
+
+    /** Lets go of what was never handed over; counted in first, since the books count out whatever is let go. */
+    private void drop(Intake intake) {
+        while (intake.hasNext()) {
+            inFlight++;
+            inFlightBytes += intake.nextBytes();
+            intake.batch.letGo(intake.next++);
+        }
+    }
+
+    /** Whether something waits that there is no room for. */
+    boolean isFull() {
+        return !waiting.isEmpty();
+    }
+
+    /** Whether there is room for the first of what waits. */
+    boolean hasRoomForNext() {
+        Intake intake = waiting.peek();
+        return intake == null || !intake.hasNext() || hasRoom(intake.nextBytes());
+    }
+
+    int inFlight() {
+        return inFlight;
+    }
+
+    long inFlightBytes() {
+        return inFlightBytes;
+    }
+
+    /** A batch on its way to the runner. */
+    private static final class Intake {
+        private static final int OVERHEAD = 128;
+
+        private final Epoch epoch;
+        private final Batch batch;
+        private final List<ConsumerRecord<byte[], byte[]>> records;
+        private int next;
+
+        private Intake(Epoch epoch, Batch batch, List<ConsumerRecord<byte[], byte[]>> records) {
+            this.epoch = epoch;
+            this.batch = batch;
+            this.records = records;
+        }
+
+        private boolean hasNext() {
+            return next < records.size();
+        }
+
+        private int nextBytes() {
+            return batch.bytes(next);
+        }
+
+        private Attempt next(Pipeline pipeline, Dispatcher dispatcher) {
+            int index = next++;
+            var record = records.get(index);
+            return new Attempt(pipeline, record, epoch, batch, index, dispatcher.lane(record));
+        }
+    }
+}

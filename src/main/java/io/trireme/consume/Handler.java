@@ -1,0 +1,26 @@
+package io.trireme.consume;
+
+import io.trireme.TaskContext;
+import org.jspecify.annotations.Nullable;
+
+/** What does the work of one task type in one queue. Called by several threads at once. */
+public interface Handler {
+    /** The queue that it works on. */
+    String queue();
+
+    /** The task type that it works on. */
+    String type();
+
+    /** The class and method, for people. */
+    String name();
+
+    /**
+     * Decodes the payload and calls the method.
+     *
+     * @return what the method returned
+     * @throws io.trireme.TriremeException {@link io.trireme.Fault#NO_PAYLOAD} or {@link io.trireme.Fault#UNDECODABLE}
+     *     when the method could not be called with this payload
+     * @throws Exception whatever the method threw, itself, not wrapped
+     */
+    @Nullable Object handle(TaskContext task) throws Exception;
+}

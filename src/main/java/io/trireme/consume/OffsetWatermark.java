@@ -1,0 +1,166 @@
+package io.trireme.consume;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns settlements that arrive in any order into the one offset that is safe to commit, for one partition and epoch.
+ *
+ * <p>Remembers offsets as they were fetched and never counts: compacted and transactional topics skip offsets, so
+ * "last + 1" may never come. Keeps the stretches from the first unsettled record on, in the order of their offsets;
+ * batches that are wholly settled behind an unsettled record melt into one {@link Settled} stretch, so that one stuck
+ * task with a million settled behind it costs little.
+ *
+ * <p>Not thread-safe: owned by the poll thread; other threads touch the {@link Batch} alone. A rewound partition needs a
+ * new watermark.
+ */
+final class OffsetWatermark {
+    private static final long UNKNOWN = -1;
+
+    /** Batches and settled stretches between them; the first one is a batch with an open record. */
+    private final List<Stretch> stretches = new ArrayList<>();
+
+    private long position = UNKNOWN; // of the next record to be fetched
+    private int ahead;
+
+    /** The offset after the last one fetched, or the consumer's own; empty until the first of these is known. */
+    OptionalLong position() {
+        return position == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(position);
+    }
+
+    /**
+     * Takes in what a poll fetched.
+     *
+     * @throws IllegalStateException if the partition was rewound
+     */
+    void fetched(Batch batch) {
+        if (batch.offset(0) < position) {
+            throw new IllegalStateException("offset " + batch.offset(0) + " fetched where " + position
+                    + " or later was to come: the partition was rewound; drop this watermark and start a new one");
+        }
+        stretches.add(new Stretch(batch));
+        position = batch.end();
+    }
+
+    /** Counts what was settled since the last call, into {@code tally} too. */
+    void countSettled(Tally tally) {
+        int kept = 0;
+        ahead = 0;
+        for (int i = 0; i < stretches.size(); i++) {
+            Stretch stretch = stretches.get(i);
+            stretch.countSettled(tally);
+            if (stretch.isSettled()) {
+                if (kept == 0) {
+                    continue; // before the first unsettled record: done with
+                }
+                ahead += stretch.records;
+                if (stretches.get(kept - 1).absorbs(stretch)) {
+                    continue;
+                }
+            } else {
+                ahead += stretch.ahead();
+            }
+            stretches.set(kept++, stretch);
+        }
+        stretches.subList(kept, stretches.size()).clear();
+    }
+
+    /** Counts what is held no longer, settled or not: for an epoch that has ended. */
+    void countGone(Tally tally) {
+        stretches.removeIf(stretch -> stretch.isGone(tally));
+    }
+
+    /** The offset to commit: the first one that a restart must read again; empty while no position is known. */
+    OptionalLong committable() {
+        return stretches.isEmpty()
+                ? position()
+                : OptionalLong.of(stretches.getFirst().firstOpen());
+    }
+
+    /** How many settled records lie beyond the watermark, as of the last count. */
+    int ahead() {
+        return ahead;
+    }
+
+    /** How many batches and settled stretches are remembered. */
+    int stretches() {
+        return stretches.size();
+    }
+
+    /** Whether nothing fetched is unsettled, as of the last count. */
+    boolean isEmpty() {
+        return stretches.isEmpty();
+    }
+
+    /** When the batch with the first unsettled record was written, in milliseconds since 1970; empty: none. */
+    OptionalLong oldest() {
+        return stretches.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(stretches.getFirst().timestamp());
+    }
+
+    /**
+     * With nothing unsettled: the consumer's own position, which lies beyond transaction markers and compacted gaps, so
+     * that these do not leave a lag at the end of a partition.
+     */
+    void caughtUp(long consumerPosition) {
+        if (isEmpty() && consumerPosition > position) {
+            position = consumerPosition;
+        }
+    }
+
+    /** A batch, until it is wholly settled; then only where it ended and how many records it had. */
+    private static final class Stretch {
+        private @Nullable Batch batch;
+        private int records;
+
+        private Stretch(Batch batch) {
+            this.batch = batch;
+            this.records = batch.size();
+        }
+
+        private void countSettled(Tally tally) {
+            if (batch != null) {
+                batch.countSettled(tally);
+                if (batch.open() == 0) {
+                    batch = null;
+                }
+            }
+        }
+
+        private boolean isGone(Tally tally) {
+            if (batch != null) {
+                batch.countGone(tally);
+            }
+            return batch == null || batch.open() == 0;
+        }
+
+        private boolean isSettled() {
+            return batch == null;
+        }
+
+        private boolean absorbs(Stretch next) {
+            if (batch == null) {
+                records += next.records;
+            }
+            return batch == null;
+        }
+
+        private int ahead() {
+            return batch == null ? records : batch.ahead();
+        }
+
+        private long firstOpen() {
+            if (batch == null) {
+                throw new IllegalStateException("a settled stretch has no open record");
+            }
+            return batch.firstOpen();
+        }
+
+        private long timestamp() {
+            return batch == null ? 0 : batch.timestamp();
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package io.trireme.consume;
+
+import io.trireme.run.Runner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * The only code that touches the consumer: poll, hand out, collect, commit.
+ *
+ * <p>Each turn hands out what waits as far as there is room, commits what moved once a second, and polls. When there is
+ * no room the loop waits for attempts to end instead: first without polling, since room usually appears within
+ * milliseconds and pausing is not free; when that lasts, with all partitions paused and a poll each time, so that the
+ * group keeps its member however long the work takes.
+ *
+ * <p>Threading: {@link #run()} belongs to one thread, named {@code trireme-poll-<queue>}; it owns every field but the
+ * volatile ones. Other threads may call {@link #stop()}, {@link #view()} and {@link #lastTurn()}.
+ *
+ * <p>On failure: what a poll throws is told by {@link #view()} and the loop goes on after a pause, since brokers come
+ * back and rights are granted; only what no waiting mends ends it.
+ */
+final class PollLoop implements Runnable {
+    private static final Logger LOG = Logger.getLogger(PollLoop.class);
+
+    private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+    private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(20);
+    private static final Duration LONGEST_WAIT_FOR_ROOM = Duration.ofMillis(10);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final long PAUSE_WHEN_FULL_FOR = Duration.ofMillis(100).toNanos();
+    private static final long VIEW_INTERVAL = Duration.ofMillis(200).toNanos();
+
+    /** A full loop wakes when this part of what is in flight has ended: few wakes, and hardly any room left unused. */
+    private static final int PART_THAT_WAKES = 32;
+
+    private final String queue;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Assignment assignment = new Assignment();
+    private final Dispatcher dispatcher;
+    private final Room room;
+    private final Counters counters;
+    private final Commits commits;
+    private final Gate gate;
+    private final Rebalance rebalance;
+    private final Rate rate = new Rate();
+
+    private volatile boolean stopping; // written by stop(), read by the poll thread
+    private volatile Thread thread = Thread.currentThread(); // written at start, read by stop()
+    private volatile long turned = System.nanoTime(); // written by the poll thread, read by probes
+    private volatile View view = View.BEFORE; // written by the poll thread, read by probes and HTTP
+
+    private long viewed = turned;
+    private long fullSince; // when room ran out, in nanoTime; meaningful while full
+    private boolean full;
+    private Optional<String> trouble = Optional.empty();
+
+    PollLoop(
+            QueueSettings settings,
+            Consumer<byte[], byte[]> consumer,
+            Dispatcher dispatcher,
+            Runner runner,
+            Room room,
+            Counters counters) {
+        this.queue = settings.queue();
+        this.consumer = consumer;
+        this.dispatcher = dispatcher;
+        this.room = room;
+        this.counters = counters;
+        this.commits = new Commits(consumer, assignment);
+        this.gate = new Gate(consumer, assignment, settings.maxAhead());
+        this.rebalance =
+                new Rebalance(settings, assignment, dispatcher, runner, room, commits, () -> turned = System.nanoTime());
+    }
+
+    /** Asks the loop to drain and end. Any thread, any number of times. */
+    void stop() {
+        stopping = true;
+        consumer.wakeup();
+        LockSupport.unpark(thread);
+    }
+
+    /** What the loop last said of itself, at most a second ago while it turns. */
+    View view() {
+        return view;
+    }
+
+    /** When the loop last turned, in {@link System#nanoTime()}. */
+    long lastTurn() {
+        return turned;
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        try (consumer) {
+            consumer.subscribe(List.of(queue), rebalance);
+            while (!stopping) {
+                turn();
+            }
+            show(QueueStatus.State.DRAINING);
+            rebalance.drain();
+            show(QueueStatus.State.STOPPED);
+        } catch (UnsupportedVersionException old) {
+            fail("the brokers do not know what they were asked (" + old.getMessage()
+                    + "); for brokers before 4.0 set kafka.group.protocol=classic");
+        } catch (Throwable broken) { // the thread ends here: without this word nobody would learn why
+            LOG.errorf(broken, "Queue %s: the poll loop ended", queue);
+            fail("the poll loop ended by " + broken);
+        }
+    }
+
+    private void fail(String why) {
+        LOG.errorf("Queue %s takes no more tasks: %s", queue, why);
+        trouble = Optional.of(why);
+        show(QueueStatus.State.FAILED);
+    }
+
+    private void turn() {
+        long now = System.nanoTime();
+        turned = now;
+        dispatcher.dispatch();
+        if (dispatcher.isFull() || commits.areDue(now)) {
+            count();
+            dispatcher.dispatch();
+        }
+        if (commits.areDue(now)) {
+            commits.send(now);
+        }
+        if (now - viewed >= VIEW_INTERVAL) {
+            show(QueueStatus.State.RUNNING);
+        }
+        if (dispatcher.isFull()) {
+            awaitRoom(now);
+        } else {
+            full = false;
+            gate.set(false);
+            poll(gate.isAnyPaused() ? POLL_WHILE_PAUSED : LONGEST_POLL);
+        }
+    }
+
+    private void count() {
+        var tally = new Tally();
+        assignment.count(tally);
+        dispatcher.gone(tally);
+    }
+
+    private void awaitRoom(long now) {
+        if (!full) {
+            full = true;
+            fullSince = now;
+        }
+        room.await(Math.max(1, dispatcher.inFlight() / PART_THAT_WAKES), LONGEST_WAIT_FOR_ROOM, this::hasRoomOrStops);
+        if (System.nanoTime() - fullSince >= PAUSE_WHEN_FULL_FOR) {
+            gate.set(true);
+            poll(Duration.ZERO);
+        }
+    }
+
+    private boolean hasRoomOrStops() {
+        count(); // attempts may have ended between the last count and the wish to be woken
+        return stopping || dispatcher.hasRoomForNext();
+    }
+
+    private void poll(Duration atMost) {
+        try {
+            take(consumer.poll(atMost));
+            trouble = Optional.empty();
+        } catch (WakeupException stopped) {
+            LOG.debugf("Queue %s: woken", queue); // the loop looks whether it is to stop
+        } catch (UnsupportedVersionException hopeless) {
+            throw hopeless;
+        } catch (RuntimeException failure) {
+            String message = failure.toString();
+            if (!trouble.equals(Optional.of(message))) {
+                LOG.warnf(failure, "Queue %s: the poll failed; it is tried again each second", queue);
+            }
+            trouble = Optional.of(message);
+            room.await(Integer.MAX_VALUE, PAUSE_AFTER_FAILURE, () -> stopping);
+        }
+    }
+
+    private void take(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            Epoch epoch = assignment.of(partition);
+            if (epoch == null) {
+                throw new IllegalStateException("records of " + partition + ", which is not assigned");
+            }
+            var fetched = records.records(partition);
+            long first = fetched.getFirst().offset();
+            if (epoch.watermark().position().orElse(first) > first) {
+                LOG.warnf(
+                        "%s went back from offset %d to %d: it was truncated or made anew",
+                        partition, epoch.watermark().position().getAsLong(), first);
+                epoch = assignment.rewound(epoch);
+            }
+            dispatcher.take(epoch, fetched);
+        }
+    }
+
+    private void show(QueueStatus.State state) {
+        count();
+        viewed = System.nanoTime();
+        turned = viewed;
+        var partitions = new ArrayList<QueueStatus.PartitionStatus>();
+        for (Epoch epoch : assignment.held()) {
+            OffsetWatermark watermark = epoch.watermark();
+            partitions.add(new QueueStatus.PartitionStatus(
+                    epoch.partition().partition(),
+                    watermark.committable().orElse(0),
+                    watermark.position().orElse(0),
+                    watermark.ahead(),
+                    watermark.oldest().stream().mapToObj(Instant::ofEpochMilli).findFirst(),
+                    gate.isTooFarAhead(epoch)));
+        }
+        view = new View(
+                state,
+                state == QueueStatus.State.RUNNING && isMember(),
+                partitions,
+                dispatcher.inFlight(),
+                dispatcher.inFlightBytes(),
+                full,
+                rate.update(counters.settled(), viewed),
+                trouble);
+    }
+
+    private boolean isMember() {
+        return consumer.groupMetadata().generationId() >= 0;
+    }
+
+    /** What the loop says of itself; immutable, so that others may read it. */
+    record View(
+            QueueStatus.State state,
+            boolean joined,
+            List<QueueStatus.PartitionStatus> partitions,
+            int inFlight,
+            long inFlightBytes,
+            boolean full,
+            double rate,
+            Optional<String> trouble) {
+        static final View BEFORE =
+                new View(QueueStatus.State.RUNNING, false, List.of(), 0, 0, false, 0, Optional.empty());
+
+        View {
+            partitions = List.copyOf(partitions);
+        }
+    }
+}

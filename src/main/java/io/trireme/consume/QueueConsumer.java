@@ -1,0 +1,140 @@
+package io.trireme.consume;
+
+import io.trireme.Fault;
+import io.trireme.Interceptor;
+import io.trireme.consume.QueueStatus.RunningAttempt;
+import io.trireme.deadletter.DeadLetters;
+import io.trireme.run.Runner;
+import io.trireme.run.WorkerView;
+import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.Topics;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/**
+ * Works on one queue: its runner, its poll loop and the thread of that loop, put together.
+ *
+ * <p>Starts once and stops always: {@link #stop()} may come twice, and before the start. Any thread.
+ */
+public final class QueueConsumer implements AutoCloseable {
+    /** Beyond the grace: the final commit and leaving the group. */
+    private static final Duration LEAVING = Duration.ofSeconds(45);
+
+    private final QueueSettings settings;
+    private final Runner runner;
+    private final Counters counters = new Counters();
+    private final DeadLetters deadLetters;
+    private final PollLoop loop;
+    private final Thread thread;
+
+    /**
+     * @param handlers the queue's handlers, by task type
+     * @param interceptors around every attempt, the first outermost
+     * @param deadLetters where tasks go that gave up; shared by the queues of a process
+     * @param timer wakes parked retries; shared by the queues of a process
+     * @param application the name that the group's starts with
+     * @param seed makes the lanes unguessable
+     */
+    public QueueConsumer(
+            QueueSettings settings,
+            KafkaSettings kafka,
+            Map<String, Handler> handlers,
+            List<Interceptor> interceptors,
+            DeadLetters deadLetters,
+            ScheduledExecutorService timer,
+            String application,
+            long seed) {
+        if (settings.shutdownGrace().toMillis() >= kafka.maxPollIntervalMillis()) {
+            throw Fault.SETTING_WRONG.because(
+                    "shutdown-grace of queue " + settings.queue(),
+                    settings.shutdownGrace(),
+                    "use less than kafka.max.poll.interval.ms, which is " + kafka.maxPollIntervalMillis()
+                            + " ms, or the group gives the partitions away while they are drained.");
+        }
+        this.settings = settings;
+        this.deadLetters = deadLetters;
+        String queue = settings.queue();
+        this.runner = Runner.of(settings.runner(), queue, settings.concurrency(), settings.maxInFlight());
+        var room = new Room();
+        var settlement = new Settlement(settings, deadLetters, runner, timer, counters);
+        var pipeline = new Pipeline(queue, handlers, interceptors, settlement, room, counters);
+        var dispatcher = new Dispatcher(settings, pipeline, runner, new Lanes(seed));
+        var consumer = new KafkaConsumer<byte[], byte[]>(
+                kafka.consumer(Topics.group(application, queue), "trireme-" + queue));
+        this.loop = new PollLoop(settings, consumer, dispatcher, runner, room, counters);
+        this.thread = Thread.ofPlatform().daemon(true).name("trireme-poll-" + queue).unstarted(loop);
+    }
+
+    /** Begins to poll. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Asks to drain and end, without waiting. */
+    public void stop() {
+        loop.stop();
+    }
+
+    /** Asks to drain and waits until that is done, at most the grace and what leaving the group takes. */
+    @Override
+    public void close() {
+        stop();
+        try {
+            thread.join(settings.shutdownGrace().plus(LEAVING));
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt(); // whoever shuts down has no more time; the rest is run again
+        }
+        runner.close();
+    }
+
+    /** The queue's settings. */
+    public QueueSettings settings() {
+        return settings;
+    }
+
+    /** What happened so far. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** What this process knows of the queue now. */
+    public QueueStatus status() {
+        PollLoop.View view = loop.view();
+        return new QueueStatus(
+                settings.queue(),
+                view.state(),
+                view.joined(),
+                view.partitions(),
+                view.inFlight(),
+                view.inFlightBytes(),
+                view.full(),
+                runner.busy(),
+                view.rate(),
+                Duration.ofNanos(System.nanoTime() - loop.lastTurn()),
+                longest(),
+                view.trouble().or(() -> Optional.ofNullable(deadLetters.troubles().get(settings.queue()))));
+    }
+
+    /** The workers, busy ones first, at most {@code limit} of them by name. */
+    public QueueStatus.Workers workers(int limit) {
+        List<WorkerView> all = runner.workers(Integer.MAX_VALUE);
+        return new QueueStatus.Workers(
+                all.size(), runner.busy(), all.stream().limit(limit).toList());
+    }
+
+    private Optional<RunningAttempt> longest() {
+        long now = System.nanoTime();
+        return runner.workers(Integer.MAX_VALUE).stream()
+                .flatMap(worker -> worker.work()
+                        .filter(Attempt.class::isInstance)
+                        .map(Attempt.class::cast)
+                        .flatMap(attempt -> attempt.running(worker.name(), now))
+                        .stream())
+                .max(Comparator.comparing(RunningAttempt::since));
+    }
+}

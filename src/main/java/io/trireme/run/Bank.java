@@ -1,0 +1,66 @@
+package io.trireme.run;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** How the workers of a {@link ThreadRunner} get their threads: the one difference between the two banks of threads. */
+sealed interface Bank {
+    /** The name of the worker with this number. */
+    String worker(int number);
+
+    /** Makes {@code worker}, which is idle or new, run. Called by whoever found work waiting. */
+    void wake(ThreadRunner.Worker worker);
+
+    /**
+     * Called by a worker's thread that found nothing to do, after it put itself among the idle.
+     *
+     * @return whether it was woken; false: the thread ends, and {@link #wake} starts another one
+     */
+    boolean rest(ThreadRunner.Worker worker);
+
+    /** A virtual thread costs less to start than to keep: an idle worker has none. */
+    record Virtual(String name) implements Bank {
+        @Override
+        public String worker(int number) {
+            return "trireme-" + name + "-v" + number;
+        }
+
+        @Override
+        public void wake(ThreadRunner.Worker worker) {
+            Thread.ofVirtual().name(worker.name()).start(worker);
+        }
+
+        @Override
+        public boolean rest(ThreadRunner.Worker worker) {
+            return false;
+        }
+    }
+
+    /** A platform thread is started once and parked while idle. */
+    record Platform(String name) implements Bank {
+        @Override
+        public String worker(int number) {
+            return "trireme-" + name + "-" + number;
+        }
+
+        @Override
+        public void wake(ThreadRunner.Worker worker) {
+            Thread thread = worker.thread();
+            if (thread == null) {
+                Thread.ofPlatform().daemon(true).name(worker.name()).start(worker);
+            } else {
+                worker.woken(true);
+                LockSupport.unpark(thread);
+            }
+        }
+
+        @Override
+        public boolean rest(ThreadRunner.Worker worker) {
+            while (!worker.woken()) {
+                LockSupport.park(worker);
+                // An interrupt that nobody is left to be meant by would turn park into a busy loop.
+                Thread.interrupted();
+            }
+            return true;
+        }
+    }
+}

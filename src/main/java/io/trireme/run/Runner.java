@@ -1,0 +1,52 @@
+package io.trireme.run;
+
+import io.trireme.RunnerKind;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A bounded pool of workers that take work from one shared queue, first come first served.
+ *
+ * <p>Workers start only when work waits and none of them is idle. All methods may be called from any thread.
+ */
+public interface Runner extends AutoCloseable {
+    /**
+     * A runner of this kind.
+     *
+     * @param name what its threads are named after
+     * @param concurrency most workers, and so most work running at once
+     * @param capacity most work waiting; the caller bounds what it offers by this
+     */
+    static Runner of(RunnerKind kind, String name, int concurrency, int capacity) {
+        return switch (kind) {
+            case VIRTUAL -> new ThreadRunner(new Bank.Virtual(name), concurrency, capacity);
+            case PLATFORM -> new ThreadRunner(new Bank.Platform(name), concurrency, capacity);
+        };
+    }
+
+    /** Queues the work without waking a worker; {@link #signal()} has to follow. False: no room, the caller keeps it. */
+    boolean offer(Work work);
+
+    /** Sees to it that what was offered is taken by a worker. Call it once after a run of offers. */
+    void signal();
+
+    /** Whether work that matches runs now. Work that began before this call and has not ended is seen for certain. */
+    boolean runs(Predicate<Work> which);
+
+    /**
+     * Interrupts the threads that run work that matches; never one that has gone on to other work.
+     *
+     * @return how many
+     */
+    int interrupt(Predicate<Work> which);
+
+    /** The workers that were ever started, by name, with what they run now; at most {@code limit}, busy ones first. */
+    List<WorkerView> workers(int limit);
+
+    /** How many workers run something now. */
+    int busy();
+
+    /** Lets idle workers end, and the others as soon as they are idle. Waits for none. */
+    @Override
+    void close();
+}

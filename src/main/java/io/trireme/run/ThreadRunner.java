@@ -1,0 +1,310 @@
+package io.trireme.run;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bank of threads: workers that take from one {@link ReadyQueue} for as long as it holds something.
+ *
+ * <p>Workers are woken one at a time. The one that was woken <em>searches</em>; when it has found work and more is
+ * waiting, it wakes the next. So work that ends at once is done by the few workers that are awake, and work that waits
+ * spreads over as many as it needs, with no setting to tell the two apart.
+ *
+ * <p>No work is left waiting beside an idle worker. Who offers calls {@link #signal()} afterwards. If that wakes
+ * somebody, fine. If it finds a searcher, the searcher has still to look: it either finds something, and wakes the next
+ * when more is there; or it ends its search, joins the idle, and only then looks once more. If it finds nobody idle,
+ * then each worker has still to look before it rests.
+ *
+ * <p>Threading: any thread may call. On failure: work throws nothing; when a thread cannot be started that is logged, its
+ * worker goes back to the idle, and the work waits for the others.
+ */
+final class ThreadRunner implements Runner {
+    private static final Logger LOG = Logger.getLogger(ThreadRunner.class);
+
+    /** Tasks of one lane that a worker does in a row while other lanes wait. */
+    private static final int TURNS = 32;
+
+    private final Bank bank;
+    private final int concurrency;
+    private final ReadyQueue ready;
+    private final AtomicBoolean searching = new AtomicBoolean();
+    private final ArrayDeque<Worker> idle = new ArrayDeque<>(); // guarded by itself
+    private final ArrayList<Worker> workers = new ArrayList<>(); // guarded by idle
+    private volatile boolean closed; // written by close(), read by the workers
+
+    ThreadRunner(Bank bank, int concurrency, int capacity) {
+        this.bank = bank;
+        this.concurrency = concurrency;
+        this.ready = new ReadyQueue(capacity);
+    }
+
+    @Override
+    public boolean offer(Work work) {
+        return ready.offer(work);
+    }
+
+    @Override
+    public void signal() {
+        if (searching.get() || !searching.compareAndSet(false, true)) {
+            return;
+        }
+        Worker worker = idleOrNew();
+        if (worker == null) {
+            searching.set(false);
+        } else {
+            wake(worker);
+        }
+    }
+
+    private @Nullable Worker idleOrNew() {
+        synchronized (idle) {
+            Worker worker = idle.pollLast();
+            if (worker == null && workers.size() < concurrency) {
+                worker = new Worker(bank.worker(workers.size()));
+                workers.add(worker);
+            }
+            return worker;
+        }
+    }
+
+    private void wake(Worker worker) {
+        try {
+            bank.wake(worker);
+        } catch (OutOfMemoryError noThread) { // what Thread.start throws at the system's limit of threads
+            LOG.errorf(
+                    "Worker %s could not be started (%s); its queue goes on with fewer. Lower its concurrency.",
+                    worker.name, noThread.getMessage());
+            synchronized (idle) {
+                idle.addFirst(worker);
+            }
+            searching.set(false);
+        }
+    }
+
+    @Override
+    public boolean runs(Predicate<Work> which) {
+        for (Worker worker : snapshot()) {
+            Work work = worker.work();
+            if (work != null && which.test(work)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public int interrupt(Predicate<Work> which) {
+        int interrupted = 0;
+        for (Worker worker : snapshot()) {
+            if (worker.interrupt(which)) {
+                interrupted++;
+            }
+        }
+        return interrupted;
+    }
+
+    @Override
+    public List<WorkerView> workers(int limit) {
+        return snapshot().stream()
+                .map(Worker::view)
+                .sorted(Comparator.comparing(WorkerView::state).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public int busy() {
+        int busy = 0;
+        for (Worker worker : snapshot()) {
+            busy += worker.work() == null ? 0 : 1;
+        }
+        return busy;
+    }
+
+    private List<Worker> snapshot() {
+        synchronized (idle) {
+            return List.copyOf(workers);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        while (true) {
+            Worker worker;
+            synchronized (idle) {
+                worker = idle.poll();
+            }
+            if (worker == null) {
+                return;
+            }
+            if (worker.thread != null) {
+                bank.wake(worker);
+            }
+        }
+    }
+
+    /** One worker: at most one thread at a time, and the work that it runs. */
+    final class Worker implements Runnable {
+        private static final VarHandle CURRENT = current();
+
+        private final String name;
+        private volatile @Nullable Thread thread; // written by the worker's own thread at its start
+        private volatile boolean woken; // set by who wakes it, cleared by itself before it joins the idle
+
+        /**
+         * The {@link Work} that runs, an {@link Interruption} of it, or null. Written by the worker, and by who
+         * interrupts it, who may replace the work with its interruption.
+         */
+        @SuppressWarnings("UnusedVariable") // through CURRENT
+        private volatile @Nullable Object current;
+
+        private Worker(String name) {
+            this.name = name;
+        }
+
+        String name() {
+            return name;
+        }
+
+        @Nullable Thread thread() {
+            return thread;
+        }
+
+        boolean woken() {
+            return woken;
+        }
+
+        void woken(boolean now) {
+            woken = now;
+        }
+
+        @Override
+        public void run() {
+            thread = Thread.currentThread();
+            boolean searches = true;
+            while (true) {
+                Work work = ready.poll();
+                if (work != null) {
+                    if (searches) {
+                        searches = false;
+                        searching.set(false);
+                        if (!ready.isEmpty()) {
+                            signal();
+                        }
+                    }
+                    runLane(work);
+                    continue;
+                }
+                if (searches) {
+                    searching.set(false);
+                }
+                if (closed) {
+                    return;
+                }
+                woken = false;
+                synchronized (idle) {
+                    idle.addLast(this);
+                }
+                // From here on the worker may be woken by others, on another thread: touch nothing of its own.
+                if (!ready.isEmpty()) {
+                    signal();
+                }
+                if (closed || !bank.rest(this)) {
+                    return;
+                }
+                searches = true;
+            }
+        }
+
+        private void runLane(Work first) {
+            Work work = first;
+            // Visible to who asks what runs before the work looks whether it may: either the work sees that its
+            // partition is being given up and does not begin, or who gives it up sees the work running and waits.
+            current = work;
+            for (int turn = 1; ; turn++) {
+                Work next = work.run();
+                boolean yields =
+                        turn >= TURNS && next != Work.NONE && !ready.isEmpty() && ready.offer(next); // behind the others
+                @Nullable Work then = yields || next == Work.NONE ? null : next;
+                if (!CURRENT.compareAndSet(this, work, then)) {
+                    absorbInterrupt();
+                    current = then;
+                }
+                Thread.interrupted(); // a flag that the handler left behind is not the next task's
+                if (then == null) {
+                    if (yields) {
+                        signal();
+                    }
+                    return;
+                }
+                work = then;
+            }
+        }
+
+        /** Waits for the interrupt that is on its way, so that it does not hit the next task. */
+        private void absorbInterrupt() {
+            if (current instanceof Interruption interruption) {
+                while (!interruption.delivered) {
+                    Thread.yield();
+                }
+            }
+        }
+
+        private boolean interrupt(Predicate<Work> which) {
+            if (!(current instanceof Work work) || !which.test(work)) {
+                return false;
+            }
+            var interruption = new Interruption(work);
+            if (!CURRENT.compareAndSet(this, work, interruption)) {
+                return false; // it ended just now
+            }
+            // The work cannot end without waiting for this, so the thread is still the one that runs it.
+            Thread owner = thread;
+            if (owner != null) {
+                owner.interrupt();
+            }
+            interruption.delivered = true;
+            return true;
+        }
+
+        private @Nullable Work work() {
+            Object now = current;
+            return now instanceof Interruption interruption ? interruption.work : (Work) now;
+        }
+
+        private WorkerView view() {
+            Work work = work();
+            return work == null
+                    ? new WorkerView(name, WorkerView.State.IDLE, Optional.empty())
+                    : new WorkerView(name, WorkerView.State.BUSY, Optional.of(work));
+        }
+
+        private static VarHandle current() {
+            try {
+                return MethodHandles.lookup().findVarHandle(Worker.class, "current", Object.class);
+            } catch (ReflectiveOperationException impossible) {
+                throw new ExceptionInInitializerError(impossible);
+            }
+        }
+    }
+
+    /** An interrupt of one work, on its way or delivered. */
+    private static final class Interruption {
+        private final Work work;
+        private volatile boolean delivered; // written by who interrupts, awaited by the worker
+
+        private Interruption(Work work) {
+            this.work = work;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.trireme.wire;
+
+/** The names of the record headers: CloudEvents in Kafka's binary mode, W3C trace context, and Trireme's own. */
+public final class Headers {
+    /** CloudEvents: the version of the specification. */
+    public static final String SPEC_VERSION = "ce_specversion";
+    /** CloudEvents: the task's id. */
+    public static final String ID = "ce_id";
+    /** CloudEvents: the task's type. */
+    public static final String TYPE = "ce_type";
+    /** CloudEvents: who published it. */
+    public static final String SOURCE = "ce_source";
+    /** CloudEvents: when it was published, RFC 3339. */
+    public static final String TIME = "ce_time";
+    /** The media type of the value. */
+    public static final String CONTENT_TYPE = "content-type";
+    /** W3C trace context. */
+    public static final String TRACEPARENT = "traceparent";
+
+    /** What all headers of Trireme's own start with. */
+    public static final String OWN_PREFIX = "trireme-";
+
+    /** Dead letter: why, a name of {@link io.trireme.Fault}. */
+    public static final String DEAD_REASON = "trireme-dead-reason";
+    /** Dead letter: the class of what was thrown. */
+    public static final String DEAD_EXCEPTION = "trireme-dead-exception";
+    /** Dead letter: the message of what was thrown. */
+    public static final String DEAD_MESSAGE = "trireme-dead-message";
+    /** Dead letter: the stack of what was thrown, cut at a bound. */
+    public static final String DEAD_STACK = "trireme-dead-stack";
+    /** Dead letter: how many attempts were made. */
+    public static final String DEAD_ATTEMPTS = "trireme-dead-attempts";
+    /** Dead letter: when the task gave up, RFC 3339. */
+    public static final String DEAD_TIME = "trireme-dead-time";
+    /** Dead letter: the process that gave up. */
+    public static final String DEAD_WORKER = "trireme-dead-worker";
+    /** Dead letter: the record's own key; the letter is keyed by the task's id. */
+    public static final String DEAD_KEY = "trireme-dead-key";
+    /** Dead letter: the topic that the task lay in. */
+    public static final String DEAD_TOPIC = "trireme-dead-topic";
+    /** Dead letter: the partition that the task lay in. */
+    public static final String DEAD_PARTITION = "trireme-dead-partition";
+    /** Dead letter: the offset that the task lay at. */
+    public static final String DEAD_OFFSET = "trireme-dead-offset";
+
+    private Headers() {}
+}

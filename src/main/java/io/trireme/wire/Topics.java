@@ -1,0 +1,49 @@
+package io.trireme.wire;
+
+import io.trireme.Fault;
+import java.util.regex.Pattern;
+
+/** The names of topics and groups, all made here. */
+public final class Topics {
+    private static final String DEAD = ".dead";
+    private static final String RESERVED = "trireme.";
+    private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+    private Topics() {}
+
+    /** The topic that holds the tasks of a queue. */
+    public static String tasks(String queue) {
+        return queue;
+    }
+
+    /** The topic that holds what gave up. */
+    public static String deadLetters(String queue) {
+        return queue + DEAD;
+    }
+
+    /** The consumer group of a queue. */
+    public static String group(String application, String queue) {
+        return application + "." + queue;
+    }
+
+    /** Whether the name can be a queue's. */
+    public static boolean isQueue(String name) {
+        return LEGAL.matcher(name).matches()
+                && !name.endsWith(DEAD)
+                && !name.startsWith(RESERVED)
+                && !name.equals(".")
+                && !name.equals("..");
+    }
+
+    /**
+     * The name, checked.
+     *
+     * @throws io.trireme.TriremeException {@link Fault#QUEUE_NAME_WRONG}
+     */
+    public static String checkedQueue(String name) {
+        if (!isQueue(name)) {
+            throw Fault.QUEUE_NAME_WRONG.because(name);
+        }
+        return name;
+    }
+}

@@ -1,0 +1,244 @@
+package io.trireme.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What every bank of oars has to hold to. */
+abstract class RunnerContract {
+    private final List<Runner> opened = new ArrayList<>();
+    private final CountDownLatch hold = new CountDownLatch(1);
+
+    abstract Runner make(int concurrency, int capacity);
+
+    private Runner runner(int concurrency) {
+        Runner runner = make(concurrency, 10_000);
+        opened.add(runner);
+        return runner;
+    }
+
+    @AfterEach
+    void close() {
+        hold.countDown();
+        opened.forEach(Runner::close);
+    }
+
+    @Test
+    void runs_everything_that_was_offered() throws Exception {
+        Runner runner = runner(8);
+        var done = new CountDownLatch(10_000);
+        for (int i = 0; i < 10_000; i++) {
+            offer(runner, done::countDown);
+        }
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void runs_as_much_at_once_as_its_concurrency_and_no_more() throws Exception {
+        Runner runner = runner(7);
+        var running = new AtomicInteger();
+        var most = new AtomicInteger();
+        var together = new CyclicBarrier(7);
+        var done = new CountDownLatch(70);
+        for (int i = 0; i < 70; i++) {
+            offer(runner, () -> {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                waitFor(together);
+                running.decrementAndGet();
+                done.countDown();
+            });
+        }
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(most).hasValue(7);
+    }
+
+    @Test
+    void starts_workers_only_when_work_waits_and_none_is_idle() throws Exception {
+        Runner runner = runner(50);
+        for (int i = 0; i < 20; i++) {
+            var done = new CountDownLatch(1);
+            offer(runner, done::countDown);
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            await().until(() -> runner.busy() == 0);
+        }
+        assertThat(runner.workers(100).size()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void goes_on_with_what_follows_in_the_lane_in_order() throws Exception {
+        Runner runner = runner(4);
+        var order = new ArrayList<Integer>(); // one lane: one at a time, each seeing what the one before did
+        var done = new CountDownLatch(1);
+        Work chain = Work.NONE;
+        for (int i = 999; i >= 0; i--) {
+            int number = i;
+            Work next = chain;
+            chain = work(() -> order.add(number), next, number == 999 ? done : null);
+        }
+        runner.offer(chain);
+        runner.signal();
+        for (int i = 0; i < 100; i++) {
+            offer(runner, Thread::onSpinWait); // others that wait, so that the lane has to give way now and then
+        }
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(order).hasSize(1_000).isSorted();
+    }
+
+    @Test
+    void a_long_lane_gives_way_to_others_that_wait() throws Exception {
+        Runner runner = runner(1);
+        var ran = new AtomicInteger();
+        var other = new AtomicInteger(-1);
+        var done = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        Work chain = Work.NONE;
+        for (int i = 0; i < 5_000; i++) {
+            boolean last = i == 0;
+            boolean first = i == 4_999;
+            chain = work(
+                    () -> {
+                        if (first) {
+                            begun.countDown();
+                            waitFor(hold);
+                        }
+                        ran.incrementAndGet();
+                    },
+                    chain,
+                    last ? done : null);
+        }
+        runner.offer(chain);
+        runner.signal();
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        offer(runner, () -> other.set(ran.get()));
+        hold.countDown();
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.get()).isBetween(1, 200);
+    }
+
+    @Test
+    void tells_what_runs() throws Exception {
+        Runner runner = runner(3);
+        var begun = new CountDownLatch(1);
+        Work held = work(
+                () -> {
+                    begun.countDown();
+                    waitFor(hold);
+                },
+                Work.NONE,
+                null);
+        assertThat(runner.runs(work -> work == held)).isFalse();
+        runner.offer(held);
+        runner.signal();
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(runner.runs(work -> work == held)).isTrue();
+        assertThat(runner.busy()).isEqualTo(1);
+        assertThat(runner.workers(10).getFirst().state()).isEqualTo(WorkerView.State.BUSY);
+        assertThat(runner.workers(10).getFirst().name()).startsWith("trireme-contract-");
+
+        hold.countDown();
+        await().until(() -> !runner.runs(work -> work == held));
+    }
+
+    @Test
+    void interrupts_the_work_that_is_meant_and_no_other() throws Exception {
+        Runner runner = runner(2);
+        var both = new CountDownLatch(2);
+        var interrupted = ConcurrentHashMap.<String>newKeySet();
+        var release = new CountDownLatch(1);
+        var ended = new CountDownLatch(2);
+        Work meant = work(() -> sleepUntil(both, release, interrupted, "meant", ended), Work.NONE, null);
+        Work other = work(() -> sleepUntil(both, release, interrupted, "other", ended), Work.NONE, null);
+        runner.offer(meant);
+        runner.offer(other);
+        runner.signal();
+        assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(runner.interrupt(work -> work == meant)).isEqualTo(1);
+        await().until(() -> interrupted.contains("meant"));
+        release.countDown();
+
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted).containsExactly("meant");
+    }
+
+    @Test
+    void an_interrupt_never_hits_the_work_that_comes_after() throws Exception {
+        Runner runner = runner(1);
+        var leaked = new AtomicBoolean();
+        for (int i = 0; i < 2_000; i++) {
+            var done = new CountDownLatch(1);
+            Work after = work(
+                    () -> {
+                        if (Thread.currentThread().isInterrupted()) {
+                            leaked.set(true);
+                        }
+                    },
+                    Work.NONE,
+                    done);
+            Work first = work(Thread::onSpinWait, after, null);
+            runner.offer(first);
+            runner.signal();
+            runner.interrupt(work -> work == first);
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(leaked).isFalse();
+    }
+
+    private static void sleepUntil(
+            CountDownLatch begun,
+            CountDownLatch release,
+            ConcurrentHashMap.KeySetView<String, Boolean> interrupted,
+            String name,
+            CountDownLatch ended) {
+        begun.countDown();
+        try {
+            release.await();
+        } catch (InterruptedException meant) {
+            interrupted.add(name);
+        }
+        ended.countDown();
+    }
+
+    private static void offer(Runner runner, Runnable what) {
+        assertThat(runner.offer(work(what, Work.NONE, null))).isTrue();
+        runner.signal();
+    }
+
+    private static Work work(Runnable what, Work next, CountDownLatch done) {
+        return () -> {
+            what.run();
+            if (done != null) {
+                done.countDown();
+            }
+            return next;
+        };
+    }
+
+    private static void waitFor(CyclicBarrier barrier) {
+        try {
+            barrier.await(10, TimeUnit.SECONDS);
+        } catch (Exception failure) {
+            throw new AssertionError("fewer ran together than there was room for", failure);
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
