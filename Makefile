@@ -1,0 +1,55 @@
+# Everything is done by Maven; this file finds it a JDK and says what there is to do.
+ARGS ?=
+
+# The launcher finds a fit JDK, so that a machine's default java may be an old one. From 24 on the JVM warns of what
+# Maven's own libraries do with Unsafe; older ones do not know the option that keeps them quiet.
+jdk = JAVA_HOME=$$(./trireme --java-home) && export JAVA_HOME
+mvn = $(jdk) && unsafe=--sun-misc-unsafe-memory-access=allow && \
+	{ "$$JAVA_HOME/bin/java" $$unsafe -version >/dev/null 2>&1 || unsafe=; } && \
+	MAVEN_OPTS="$$unsafe $$MAVEN_OPTS" mvn -B -ntp
+
+built := target/.built
+sources := pom.xml $(wildcard .mvn/*) $(shell find src/main src/examples 2>/dev/null)
+
+.PHONY: help
+help: ## Says what there is to do
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
+		printf '%-14s %s\n' "$$target" "$$text"; done
+
+.PHONY: build
+build: $(built) ## Builds the library jar and the service (target/quarkus-app), unless they are up to date
+
+$(built): $(sources)
+	@$(mvn) -q -Dmaven.test.skip package
+	@touch $@
+
+.PHONY: demo
+demo: $(built) ## Runs the main job on real input, on an embedded broker (ARGS=--once: exits when it is done)
+	@./trireme demo $(ARGS)
+
+.PHONY: test
+test: ## Runs everything that CI runs: format, static analysis, all tests, a user's application
+	@$(mvn) spotless:check verify
+	@touch $(built)
+
+.PHONY: unit
+unit: ## Runs the tests that need no broker
+	@$(mvn) test
+
+.PHONY: bench
+bench: $(built) ## Measures Trireme end to end (ARGS=...: options of io.trireme.bench.Throughput)
+	@$(mvn) -q -Pbench -Dmaven.test.skip test-compile
+	@$(jdk) && exec "$$JAVA_HOME/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+		-cp "target/bench-classes:target/classes:$$(cat target/bench.classpath)" io.trireme.bench.Throughput $(ARGS)
+
+.PHONY: install
+install: $(built) ## Puts the library into the local Maven repository, for applications that depend on it
+	@$(mvn) -q -Dmaven.test.skip -Dinvoker.skip -Dspotless.check.skip install
+
+.PHONY: format
+format: ## Formats all Java
+	@$(mvn) -q spotless:apply
+
+.PHONY: clean
+clean: ## Removes what was built
+	@rm -rf target

@@ -1,0 +1,69 @@
+package io.trireme.consume;
+
+import jakarta.decorator.Decorator;
+import jakarta.enterprise.context.NormalScope;
+import jakarta.enterprise.inject.Stereotype;
+import jakarta.enterprise.inject.Vetoed;
+import jakarta.enterprise.lang.model.AnnotationInfo;
+import jakarta.enterprise.lang.model.declarations.ClassInfo;
+import jakarta.enterprise.lang.model.types.Type;
+import jakarta.inject.Scope;
+import jakarta.interceptor.Interceptor;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Whether a class with handlers needs a scope of ours to be a bean.
+ *
+ * <p>Without one the container would not see the class and its handlers would be ignored without a word.
+ */
+final class DefaultScope {
+    /** Whoever writes one of these has decided already. */
+    private static final Set<String> DECISIONS =
+            Set.of(Vetoed.class.getName(), Interceptor.class.getName(), Decorator.class.getName());
+
+    /** {@code @IfBuildProfile} and the like. */
+    private static final List<String> CONDITIONS = List.of("io.quarkus.arc.profile.", "io.quarkus.arc.properties.");
+
+    private DefaultScope() {}
+
+    /** Whether there can be an instance of the class, so that its handlers can be called. */
+    static boolean isInstantiable(ClassInfo type) {
+        return (type.isPlainClass() || type.isRecord()) && !type.isAbstract();
+    }
+
+    /** Whether nothing on the class says that it is a bean. */
+    static boolean isMissing(ClassInfo type) {
+        return !type.hasAnnotation((AnnotationInfo annotation) ->
+                AnnotationTypes.of(annotation).filter(DefaultScope::decides).isPresent());
+    }
+
+    /** Whether some builds leave the class out on purpose. */
+    static boolean isConditional(ClassInfo type) {
+        return type.hasAnnotation((AnnotationInfo annotation) -> AnnotationTypes.of(annotation)
+                .filter(found -> CONDITIONS.stream().anyMatch(found.name()::startsWith))
+                .isPresent());
+    }
+
+    /** A scope, or whatever else says that the class is a bean or shall not be one. */
+    private static boolean decides(ClassInfo annotation) {
+        return DECISIONS.contains(annotation.name())
+                || annotation.hasAnnotation(Scope.class)
+                || annotation.hasAnnotation(NormalScope.class)
+                || annotation.hasAnnotation(Stereotype.class);
+    }
+
+    /** Whether the class extends or implements one of these, at any distance. */
+    static boolean inherits(ClassInfo type, Set<String> names) {
+        Stream<Type> parents = Stream.concat(Stream.ofNullable(type.superClass()), type.superInterfaces().stream());
+        return parents.map(DefaultScope::declaration)
+                .anyMatch(parent -> names.contains(parent.name()) || inherits(parent, names));
+    }
+
+    private static ClassInfo declaration(Type parent) {
+        return parent.isClass()
+                ? parent.asClass().declaration()
+                : parent.asParameterizedType().declaration();
+    }
+}

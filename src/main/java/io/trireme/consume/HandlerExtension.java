@@ -1,0 +1,129 @@
+package io.trireme.consume;
+
+import io.trireme.Handles;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.build.compatible.spi.BeanInfo;
+import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
+import jakarta.enterprise.inject.build.compatible.spi.ClassConfig;
+import jakarta.enterprise.inject.build.compatible.spi.Enhancement;
+import jakarta.enterprise.inject.build.compatible.spi.InvokerFactory;
+import jakarta.enterprise.inject.build.compatible.spi.InvokerInfo;
+import jakarta.enterprise.inject.build.compatible.spi.Messages;
+import jakarta.enterprise.inject.build.compatible.spi.Registration;
+import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
+import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
+import jakarta.enterprise.lang.model.declarations.ClassInfo;
+import jakarta.enterprise.lang.model.declarations.MethodInfo;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds the methods with {@link Handles} when the application is built, and puts them into a {@link HandlerRegistry} bean.
+ *
+ * <p>Called by the container in the order of the methods here, on one thread. What is wrong fails the build, all of it at
+ * once.
+ */
+public final class HandlerExtension implements BuildCompatibleExtension {
+    private static final int LATER = Interceptor.Priority.APPLICATION + 600;
+
+    private final Set<String> abstractOwners = new HashSet<>();
+    private final Set<String> unseen = new TreeSet<>();
+    private final HandlerBindings bindings = new HandlerBindings();
+
+    /** Makes a bean of a class that has handlers but no scope. */
+    @Enhancement(types = Object.class, withSubtypes = true, withAnnotations = Handles.class)
+    public void giveScope(ClassConfig type) {
+        if (DefaultScope.isInstantiable(type.info())) {
+            giveMissingScope(type);
+        } else {
+            abstractOwners.add(type.info().name());
+        }
+    }
+
+    /** Does the same for a class that inherits its handlers from one that cannot be a bean, being abstract. */
+    @Priority(LATER)
+    @Enhancement(types = Object.class, withSubtypes = true)
+    public void giveHeirsScope(ClassConfig type) {
+        if (!abstractOwners.isEmpty()
+                && DefaultScope.isInstantiable(type.info())
+                && DefaultScope.inherits(type.info(), abstractOwners)) {
+            giveMissingScope(type);
+        }
+    }
+
+    private void giveMissingScope(ClassConfig type) {
+        if (DefaultScope.isMissing(type.info())) {
+            type.addAnnotation(Singleton.class);
+            if (!DefaultScope.isConditional(type.info())) {
+                unseen.add(type.info().name());
+            }
+        }
+    }
+
+    /** Reads the handlers of one bean. */
+    @Registration(types = Object.class)
+    public void find(BeanInfo bean, InvokerFactory invokers, Messages messages) {
+        if (!bean.isClassBean()) {
+            return;
+        }
+        ClassInfo type = bean.declaringClass();
+        unseen.remove(type.name());
+        var reader = new SignatureReader(type);
+        Set<List<String>> overridden = new HashSet<>();
+        for (MethodInfo method : handlers(type)) {
+            HandlerSignature signature = reader.read(method);
+            List<String> complaints = signature.complaints();
+            complaints.forEach(messages::error);
+            if (complaints.isEmpty() && overridden.add(signature.spec().nameAndParameters())) {
+                InvokerInfo invoker = invokers.createInvoker(bean, method)
+                        .withInstanceLookup()
+                        .build();
+                bindings.bind(new HandlerBindings.Binding(signature.spec(), invoker, bean.isAlternative()));
+            }
+        }
+    }
+
+    private static List<MethodInfo> handlers(ClassInfo type) {
+        return methods(type).stream()
+                .filter(method -> method.hasAnnotation(Handles.class))
+                .toList();
+    }
+
+    private static Collection<MethodInfo> methods(ClassInfo type) {
+        try {
+            return type.methods();
+        } catch (RuntimeException incomplete) {
+            // A library's bean whose superclass is not on the class path: nobody uses it, the container tolerates it.
+            return new ArrayList<>();
+        }
+    }
+
+    /** Makes the registry. */
+    @Synthesis
+    public void register(SyntheticComponents components, Messages messages) {
+        bindings.complaints().forEach(messages::error);
+        for (String type : unseen) {
+            messages.warn(
+                    "The handlers of " + type + " are ignored, since the class cannot be a bean. If it is an inner"
+                            + " class, make it static; if it is excluded from the build on purpose, all is well.");
+        }
+        List<HandlerBindings.Binding> found = bindings.bindings();
+        components
+                .addBean(HandlerRegistry.class)
+                .type(HandlerRegistry.class)
+                .scope(Singleton.class)
+                .withParam(
+                        HandlerRegistryCreator.SPECS,
+                        found.stream().map(binding -> binding.spec().asText()).toArray(String[]::new))
+                .withParam(
+                        HandlerRegistryCreator.INVOKERS,
+                        found.stream().map(HandlerBindings.Binding::invoker).toArray(InvokerInfo[]::new))
+                .createWith(HandlerRegistryCreator.class);
+    }
+}

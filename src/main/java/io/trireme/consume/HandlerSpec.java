@@ -1,0 +1,53 @@
+package io.trireme.consume;
+
+import io.trireme.TaskContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the build knows of one handler; travels to the running application as text.
+ *
+ * @param queue the queue that it works on
+ * @param type the task type that it works on
+ * @param name class and method, for people
+ * @param parameters the types of its parameters in order, named as {@link io.trireme.wire.PayloadCodec#reader} takes them
+ */
+record HandlerSpec(String queue, String type, String name, List<String> parameters) {
+    static final String CONTEXT = TaskContext.class.getName();
+    private static final String SEPARATOR = "\n";
+    private static final int HEAD = 3;
+
+    HandlerSpec {
+        parameters = List.copyOf(parameters);
+    }
+
+    static HandlerSpec parse(String text) {
+        List<String> lines = List.of(text.split(SEPARATOR, -1));
+        return new HandlerSpec(lines.get(0), lines.get(1), lines.get(2), lines.subList(HEAD, lines.size()));
+    }
+
+    String asText() {
+        var lines = new ArrayList<>(List.of(queue, type, name));
+        lines.addAll(parameters);
+        return String.join(SEPARATOR, lines);
+    }
+
+    /** What an overriding method shares with the one that it overrides. */
+    List<String> nameAndParameters() {
+        var signature = new ArrayList<>(List.of(name));
+        signature.addAll(parameters);
+        return signature;
+    }
+
+    /** The parameters that take the payload. */
+    List<String> payloads() {
+        return parameters.stream()
+                .filter(parameter -> !parameter.equals(CONTEXT))
+                .toList();
+    }
+
+    /** Where among the parameters the context is; -1 if the method does not ask for it. */
+    int contextPosition() {
+        return parameters.indexOf(CONTEXT);
+    }
+}

@@ -1,0 +1,206 @@
+package io.trireme.consume;
+
+import io.trireme.Interceptor;
+import io.trireme.Ordering;
+import io.trireme.RunnerKind;
+import io.trireme.TaskContext;
+import io.trireme.deadletter.DeadLetters;
+import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+
+/** One queue with its topics and, as often as a test asks for one, a consumer in this process: the engine without CDI. */
+public final class TestQueue implements AutoCloseable {
+    /** What a handler does in a test. */
+    @FunctionalInterface
+    public interface Body {
+        void work(TaskContext task) throws Exception;
+    }
+
+    private final String bootstrap;
+    private final String queue;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final DeadLetters deadLetters;
+    private final List<QueueConsumer> consumers = new ArrayList<>();
+
+    public TestQueue(String bootstrap, String queue, int partitions) {
+        this.bootstrap = bootstrap;
+        this.queue = queue;
+        var kafka = kafka(Map.of());
+        this.deadLetters = new DeadLetters(
+                () -> new KafkaProducer<>(kafka.producer("test-dead-letters")), "test", timer, InstantSource.system());
+        try (var admin = Admin.create(kafka.admin("test-setup"))) {
+            new TopicSetup(admin, kafka).ensure(List.of(settings(queue).partitions(partitions).build()), true);
+        }
+    }
+
+    public String name() {
+        return queue;
+    }
+
+    public static String group(String queue) {
+        return Topics.group("test", queue);
+    }
+
+    private KafkaSettings kafka(Map<String, String> extra) {
+        var settings = new java.util.HashMap<>(extra);
+        settings.put("bootstrap.servers", bootstrap);
+        return new KafkaSettings(settings);
+    }
+
+    /** Starts a consumer with one handler. */
+    public QueueConsumer start(Settings settings, Body body) {
+        return start(settings, Map.of(), body);
+    }
+
+    /** Starts a consumer with one handler and these Kafka settings. */
+    public QueueConsumer start(Settings settings, Map<String, String> kafka, Body body) {
+        return start(settings, kafka, Map.of(queue, handler(queue, queue, body)), List.of());
+    }
+
+    /** Starts a consumer with these handlers. */
+    public QueueConsumer start(
+            Settings settings, Map<String, String> kafka, Map<String, Handler> handlers, List<Interceptor> around) {
+        var consumer = new QueueConsumer(
+                settings.build(), kafka(kafka), handlers, around, deadLetters, timer, "test", 42 + consumers.size());
+        consumers.add(consumer);
+        consumer.start();
+        return consumer;
+    }
+
+    public static Handler handler(String queue, String type, Body body) {
+        return new Handler() {
+            @Override
+            public String queue() {
+                return queue;
+            }
+
+            @Override
+            public String type() {
+                return type;
+            }
+
+            @Override
+            public String name() {
+                return "Test#" + type;
+            }
+
+            @Override
+            public Object handle(TaskContext task) throws Exception {
+                body.work(task);
+                return null;
+            }
+        };
+    }
+
+    public Settings settings() {
+        return settings(queue);
+    }
+
+    private static Settings settings(String queue) {
+        return new Settings(queue);
+    }
+
+    @Override
+    public void close() {
+        consumers.forEach(QueueConsumer::stop);
+        consumers.forEach(QueueConsumer::close);
+        deadLetters.close();
+        timer.shutdownNow();
+    }
+
+    /** The settings of the queue, to be changed one by one. */
+    public static final class Settings {
+        private final String queue;
+        private RunnerKind runner = RunnerKind.VIRTUAL;
+        private Ordering ordering = Ordering.BY_KEY;
+        private int concurrency = 64;
+        private int maxInFlight = 10_000;
+        private long maxInFlightBytes = 64L << 20;
+        private int maxAhead = 1_000_000;
+        private int partitions = 4;
+        private Duration grace = Duration.ofSeconds(10);
+        private int maxAttempts = 3;
+        private Duration retryDelay = Duration.ofMillis(20);
+
+        private Settings(String queue) {
+            this.queue = queue;
+        }
+
+        public Settings runner(RunnerKind value) {
+            runner = value;
+            return this;
+        }
+
+        public Settings ordering(Ordering value) {
+            ordering = value;
+            return this;
+        }
+
+        public Settings concurrency(int value) {
+            concurrency = value;
+            return this;
+        }
+
+        public Settings maxInFlight(int value) {
+            maxInFlight = value;
+            return this;
+        }
+
+        public Settings maxInFlightBytes(long value) {
+            maxInFlightBytes = value;
+            return this;
+        }
+
+        public Settings maxAhead(int value) {
+            maxAhead = value;
+            return this;
+        }
+
+        public Settings partitions(int value) {
+            partitions = value;
+            return this;
+        }
+
+        public Settings grace(Duration value) {
+            grace = value;
+            return this;
+        }
+
+        public Settings maxAttempts(int value) {
+            maxAttempts = value;
+            return this;
+        }
+
+        public Settings retryDelay(Duration value) {
+            retryDelay = value;
+            return this;
+        }
+
+        QueueSettings build() {
+            return new QueueSettings(
+                    queue,
+                    runner,
+                    ordering,
+                    concurrency,
+                    maxInFlight,
+                    maxInFlightBytes,
+                    maxAhead,
+                    partitions,
+                    OptionalInt.empty(),
+                    Duration.ofDays(1),
+                    grace,
+                    maxAttempts,
+                    retryDelay);
+        }
+    }
+}
