@@ -9,10 +9,12 @@ import java.lang.annotation.Target;
 /**
  * Marks the method of a bean that works on tasks of one type.
  *
- * <p>The method may be package-private. Its parameters are the payload and, anywhere among them, at most one
+ * <p>A class without a scope becomes a singleton by it. The method may be package-private, and inherited from a superclass
+ * or an interface; interceptors on it run. Its parameters are the payload and, anywhere among them, at most one
  * {@link TaskContext}. One payload parameter takes the whole payload: {@code byte[]} gets it raw, {@code String} as
  * text, {@code JsonNode} as a tree, any other type is read from JSON, and {@code Optional<T>} is empty where the record
- * has no value. Several payload parameters take the elements of a JSON array, in order.
+ * has no value or is a JSON null. Several payload parameters take the elements of a JSON array, in order; without any the
+ * payload is not looked at.
  *
  * <p>Returning means done; the value returned is the result. Throwing means that the task is tried again;
  * {@link TaskRejected} sends it to the dead letters at once.

@@ -2,11 +2,9 @@ package io.trireme.consume;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +18,15 @@ final class Assignment {
     private final List<Epoch> ended = new ArrayList<>();
     private int epochs;
 
-    /** A new epoch for each partition. */
-    void assigned(Collection<TopicPartition> partitions) {
-        partitions.forEach(this::begin);
+    /** A new epoch for each partition, where something was settled beyond its beginning with what that is. */
+    void assigned(Collection<TopicPartition> partitions, Map<TopicPartition, CompletedAhead> completed) {
+        for (TopicPartition partition : partitions) {
+            begin(partition, completed.getOrDefault(partition, CompletedAhead.none()));
+        }
     }
 
-    private Epoch begin(TopicPartition partition) {
-        var epoch = new Epoch(partition, ++epochs);
+    private Epoch begin(TopicPartition partition, CompletedAhead completed) {
+        var epoch = new Epoch(partition, ++epochs, completed);
         held.put(partition, epoch);
         return epoch;
     }
@@ -64,7 +64,7 @@ final class Assignment {
     /** Ends the epoch of a partition whose position went back, and begins another one. */
     Epoch rewound(Epoch epoch) {
         end(List.of(epoch));
-        return begin(epoch.partition());
+        return begin(epoch.partition(), CompletedAhead.none());
     }
 
     /** Counts what was settled or let go since the last call. */
@@ -76,17 +76,5 @@ final class Assignment {
             epoch.watermark().countGone(tally);
             return epoch.watermark().isEmpty();
         });
-    }
-
-    /** What is to be committed for these epochs, which counts as under way from now on. */
-    static Map<TopicPartition, OffsetAndMetadata> commit(Collection<Epoch> epochs) {
-        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
-        for (Epoch epoch : epochs) {
-            epoch.uncommitted().ifPresent(offset -> {
-                epoch.committing(offset);
-                offsets.put(epoch.partition(), new OffsetAndMetadata(offset));
-            });
-        }
-        return offsets;
     }
 }

@@ -1,5 +1,6 @@
 package io.trireme.consume;
 
+import io.trireme.consume.OffsetWatermark.RunCollector;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +66,14 @@ final class Batch {
         return open;
     }
 
-    /** How many are counted as settled though one before them is not. */
-    int ahead() {
-        return marks.length - from - open;
+    /** How many are counted as settled. */
+    int settled() {
+        return marks.length - open;
+    }
+
+    /** How many are counted as settled before the first that is not. */
+    int settledAtFirst() {
+        return from;
     }
 
     /** The time of the first record, in milliseconds since 1970. */
@@ -89,8 +95,23 @@ final class Batch {
         return from == marks.length ? end() : offset(from);
     }
 
-    boolean settled(int index) {
-        return marks[index] == COUNTED;
+    /** Whether something became of the record already: it is not to be handed out. */
+    boolean isMarked(int index) {
+        return (byte) MARK.getAcquire(marks, index) != 0;
+    }
+
+    /** Tells the settled and the unsettled records, in order. */
+    void collect(RunCollector collector) {
+        if (from > 0) {
+            collector.settled(first, offset(from - 1) + 1);
+        }
+        for (int i = from; i < marks.length; i++) {
+            if (marks[i] == COUNTED) {
+                collector.settled(offset(i), offset(i) + 1);
+            } else {
+                collector.close();
+            }
+        }
     }
 
     /** Counts what was settled since the last call into {@code tally}. */
@@ -107,7 +128,7 @@ final class Batch {
         if (open == 0) {
             return;
         }
-        for (int i = from; i < marks.length; i++) {
+        for (int i = marks.length - 1; i >= from; i--) { // downwards: see OffsetWatermark.countSettled
             byte mark = (byte) MARK.getAcquire(marks, i);
             if (mark != 0 && mark <= upTo) {
                 marks[i] = COUNTED;

@@ -2,11 +2,17 @@ package io.trireme.consume;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
@@ -25,11 +31,48 @@ final class Commits {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Assignment assignment;
+    private Optional<Uuid> topic;
     private long last = System.nanoTime();
 
-    Commits(Consumer<byte[], byte[]> consumer, Assignment assignment) {
+    /** @param topic the id of the queue's topic, which ties a map of settled offsets to it */
+    Commits(Consumer<byte[], byte[]> consumer, Assignment assignment, Uuid topic) {
         this.consumer = consumer;
         this.assignment = assignment;
+        this.topic = Optional.of(topic);
+    }
+
+    /** What earlier owners of these partitions settled beyond their watermarks, as their last commits say. */
+    Map<TopicPartition, CompletedAhead> completedBefore(Collection<TopicPartition> partitions) {
+        var completed = new HashMap<TopicPartition, CompletedAhead>();
+        if (topic.isEmpty()) {
+            return completed;
+        }
+        Map<TopicPartition, OffsetAndMetadata> commits;
+        try {
+            commits = consumer.committed(Set.copyOf(partitions), LONGEST);
+        } catch (KafkaException failure) {
+            LOG.warnf("The commits of %s could not be read (%s); what they say of settled tasks is not used and those"
+                    + " run again.", partitions, failure.getMessage());
+            return completed;
+        }
+        commits.forEach((partition, commit) -> {
+            if (commit != null && !commit.metadata().isEmpty()) {
+                CompletedAhead.decode(commit.metadata(), topic.get(), commit.offset())
+                        .ifPresentOrElse(
+                                map -> completed.put(partition, map),
+                                () -> LOG.warnf("%s: the metadata of the commit at %d is of another topic, version or"
+                                        + " program and is ignored.", partition, commit.offset()));
+            }
+        });
+        return completed;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> next(Collection<Epoch> epochs) {
+        var commits = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (Epoch epoch : epochs) {
+            epoch.nextCommit(topic).ifPresent(commit -> commits.put(epoch.partition(), commit));
+        }
+        return commits;
     }
 
     /** Whether a second has passed since the last commit. */
@@ -41,7 +84,7 @@ final class Commits {
     void send(long nanoTime) {
         last = nanoTime;
         assignment.held().forEach(this::catchUp);
-        Map<TopicPartition, OffsetAndMetadata> offsets = Assignment.commit(assignment.held());
+        Map<TopicPartition, OffsetAndMetadata> offsets = next(assignment.held());
         if (!offsets.isEmpty()) {
             consumer.commitAsync(offsets, (sent, failure) -> {
                 if (failure != null) {
@@ -65,12 +108,15 @@ final class Commits {
 
     /** Commits the watermarks of these epochs and waits for the brokers. The settled have to be counted before. */
     void await(Collection<Epoch> epochs) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = Assignment.commit(epochs);
+        Map<TopicPartition, OffsetAndMetadata> offsets = next(epochs);
         if (offsets.isEmpty()) {
             return;
         }
         try {
             commit(offsets);
+        } catch (OffsetMetadataTooLarge tooLarge) {
+            failed(offsets, tooLarge);
+            await(epochs); // now without the map
         } catch (KafkaException failure) {
             failed(offsets, failure);
         }
@@ -86,7 +132,16 @@ final class Commits {
     }
 
     private void failed(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
-        LOG.warnf("The commit of %s failed: %s; the next one makes up for it.", offsets, failure.getMessage());
+        if (failure instanceof RebalanceInProgressException) {
+            LOG.debugf("The commit of %s fell into a rebalance; the next one makes up for it.", offsets);
+        } else {
+            LOG.warnf("The commit of %s failed: %s; the next one makes up for it.", offsets, failure.getMessage());
+        }
+        if (failure instanceof OffsetMetadataTooLarge) {
+            LOG.warn("The brokers' offset.metadata.max.bytes is below 4096: commits go without the map of tasks settled"
+                    + " beyond the watermark, which therefore run again after a crash.");
+            topic = Optional.empty();
+        }
         offsets.keySet().forEach(partition -> {
             Epoch epoch = assignment.of(partition);
             if (epoch != null) {

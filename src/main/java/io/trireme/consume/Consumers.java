@@ -26,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.Uuid;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -97,8 +98,9 @@ public class Consumers {
         for (String queue : queues) {
             settings.add(QueueSettings.of(config, queue, processors));
         }
+        Map<String, Uuid> topics;
         try (var admin = Admin.create(kafka.admin("trireme-setup"))) {
-            new TopicSetup(admin, kafka).ensure(settings, config.topics().create());
+            topics = new TopicSetup(admin, kafka).ensure(settings, config.topics().create());
         }
         var random = RandomGenerator.getDefault();
         for (QueueSettings queue : settings) {
@@ -106,6 +108,7 @@ public class Consumers {
                     queue.queue(),
                     new QueueConsumer(
                             queue,
+                            topics.getOrDefault(queue.queue(), Uuid.ZERO_UUID),
                             kafka,
                             handlers.of(queue.queue()),
                             interceptors,

@@ -2,6 +2,7 @@ package io.trireme.consume;
 
 import jakarta.decorator.Decorator;
 import jakarta.enterprise.context.NormalScope;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.Vetoed;
 import jakarta.enterprise.lang.model.AnnotationInfo;
@@ -19,8 +20,8 @@ import java.util.stream.Stream;
  * <p>Without one the container would not see the class and its handlers would be ignored without a word.
  */
 final class DefaultScope {
-    /** Whoever writes one of these has decided already. */
-    private static final Set<String> DECISIONS =
+    /** Whoever writes one of these wants no bean, or none that can be called. */
+    private static final Set<String> NO_BEAN =
             Set.of(Vetoed.class.getName(), Interceptor.class.getName(), Decorator.class.getName());
 
     /** {@code @IfBuildProfile} and the like. */
@@ -39,16 +40,22 @@ final class DefaultScope {
                 AnnotationTypes.of(annotation).filter(DefaultScope::decides).isPresent());
     }
 
-    /** Whether some builds leave the class out on purpose. */
-    static boolean isConditional(ClassInfo type) {
-        return type.hasAnnotation((AnnotationInfo annotation) -> AnnotationTypes.of(annotation)
-                .filter(found -> CONDITIONS.stream().anyMatch(found.name()::startsWith))
-                .isPresent());
+    /** Whether the class is left out of this build, or of some builds, on purpose. */
+    static boolean isLeftOut(ClassInfo type) {
+        return type.hasAnnotation((AnnotationInfo annotation) ->
+                AnnotationTypes.of(annotation).filter(DefaultScope::leavesOut).isPresent());
+    }
+
+    private static boolean leavesOut(ClassInfo annotation) {
+        String name = annotation.name();
+        return NO_BEAN.contains(name)
+                || name.equals(Alternative.class.getName())
+                || CONDITIONS.stream().anyMatch(name::startsWith);
     }
 
     /** A scope, or whatever else says that the class is a bean or shall not be one. */
     private static boolean decides(ClassInfo annotation) {
-        return DECISIONS.contains(annotation.name())
+        return NO_BEAN.contains(annotation.name())
                 || annotation.hasAnnotation(Scope.class)
                 || annotation.hasAnnotation(NormalScope.class)
                 || annotation.hasAnnotation(Stereotype.class);

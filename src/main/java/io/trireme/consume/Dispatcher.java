@@ -47,7 +47,20 @@ final class Dispatcher {
         }
         var batch = new Batch(offsets, sizes, records.getFirst().timestamp());
         epoch.watermark().fetched(batch);
+        skipCompleted(epoch, batch);
         waiting.add(new Intake(epoch, batch, records));
+    }
+
+    /** Marks what an earlier owner of the partition has settled; counted in first, as in {@link #drop}. */
+    private void skipCompleted(Epoch epoch, Batch batch) {
+        CompletedAhead completed = epoch.completedBefore();
+        for (int i = 0; i < batch.size() && !completed.isPassed(); i++) {
+            if (completed.contains(batch.offset(i))) {
+                inFlight++;
+                inFlightBytes += batch.bytes(i);
+                batch.finish(i);
+            }
+        }
     }
 
     /** What a record weighs: its own bytes and about what the objects around them take. */
@@ -173,6 +186,9 @@ final class Dispatcher {
         }
 
         private boolean hasNext() {
+            while (next < records.size() && batch.isMarked(next)) {
+                next++;
+            }
             return next < records.size();
         }
 

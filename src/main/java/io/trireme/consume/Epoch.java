@@ -1,8 +1,11 @@
 package io.trireme.consume;
 
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One assignment of a partition to this process, from the rebalance that gave it to the one that took it.
@@ -18,8 +21,6 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Threading: the poll thread moves the state and owns the watermark; all others read the state.
  */
 final class Epoch {
-    private static final long NOTHING = -1;
-
     private enum State {
         OPEN,
         CLOSING,
@@ -31,12 +32,17 @@ final class Epoch {
     private final AtomicInteger writing = new AtomicInteger();
     private volatile State state = State.OPEN; // written by the poll thread, read before each attempt and settlement
     private final OffsetWatermark watermark = new OffsetWatermark(); // the poll thread's
-    private long committed = NOTHING; // the poll thread's
+    private final CompletedAhead completedBefore; // the poll thread's
+    private @Nullable OffsetAndMetadata committed; // the poll thread's
 
-    /** @param number counts the assignments of this process, for people */
-    Epoch(TopicPartition partition, int number) {
+    /**
+     * @param number counts the assignments of this process, for people
+     * @param completedBefore what an earlier owner settled beyond the offset that this epoch begins at
+     */
+    Epoch(TopicPartition partition, int number, CompletedAhead completedBefore) {
         this.partition = partition;
         this.number = number;
+        this.completedBefore = completedBefore;
     }
 
     TopicPartition partition() {
@@ -48,21 +54,35 @@ final class Epoch {
         return watermark;
     }
 
-    /** The offset to commit, if it is known and was not committed yet. Poll thread only. */
-    OptionalLong uncommitted() {
-        return watermark.committable().isPresent() && watermark.committable().getAsLong() != committed
-                ? watermark.committable()
-                : OptionalLong.empty();
+    /** What an earlier owner settled beyond the offset that this epoch began at. Poll thread only. */
+    CompletedAhead completedBefore() {
+        return completedBefore;
     }
 
-    /** This offset is on its way to the brokers. Poll thread only. */
-    void committing(long offset) {
-        committed = offset;
+    /**
+     * What is to be committed: where the watermark or the map behind it moved since the last commit, which this one
+     * counts as. Poll thread only.
+     *
+     * @param topic goes into the map; without it there is none
+     */
+    Optional<OffsetAndMetadata> nextCommit(Optional<Uuid> topic) {
+        if (watermark.committable().isEmpty()) {
+            return Optional.empty();
+        }
+        long offset = watermark.committable().getAsLong();
+        String map = topic.map(id -> CompletedAhead.encode(id, offset, watermark.runsAhead()))
+                .orElse("");
+        var next = new OffsetAndMetadata(offset, map);
+        if (next.equals(committed)) {
+            return Optional.empty();
+        }
+        committed = next;
+        return Optional.of(next);
     }
 
     /** The last commit did not reach the brokers. Poll thread only. */
     void commitFailed() {
-        committed = NOTHING;
+        committed = null;
     }
 
     /** Whether attempts may begin. */

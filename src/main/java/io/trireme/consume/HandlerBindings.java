@@ -1,11 +1,15 @@
 package io.trireme.consume;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.trireme.Fault;
 import jakarta.enterprise.inject.build.compatible.spi.InvokerInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which method is bound to which type of which queue; at most one each.
@@ -20,8 +24,8 @@ final class HandlerBindings {
     /** Where a task is handled. */
     private record Place(String queue, String type) {}
 
-    /** A method that can be called, and how. */
-    record Binding(HandlerSpec spec, InvokerInfo invoker, boolean alternative) {}
+    /** A method of a bean class that can be called, and how. */
+    record Binding(HandlerSpec spec, String bean, InvokerInfo invoker, boolean alternative) {}
 
     void bind(Binding binding) {
         var place = new Place(binding.spec().queue(), binding.spec().type());
@@ -42,8 +46,9 @@ final class HandlerBindings {
         }
     }
 
-    List<Binding> bindings() {
-        return List.copyOf(bound.values());
+    /** What is bound, by the name of the bean class. */
+    Map<String, List<Binding>> byBean() {
+        return bound.values().stream().collect(groupingBy(Binding::bean, TreeMap::new, toList()));
     }
 
     /** A sentence for each type that is bound twice. */

@@ -1,6 +1,7 @@
 package io.trireme.consume;
 
 import io.trireme.Handles;
+import io.trireme.consume.HandlerBindings.Binding;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.build.compatible.spi.BeanInfo;
 import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
@@ -12,11 +13,12 @@ import jakarta.enterprise.inject.build.compatible.spi.Messages;
 import jakarta.enterprise.inject.build.compatible.spi.Registration;
 import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
+import jakarta.enterprise.inject.build.compatible.spi.SyntheticObserverBuilder;
+import jakarta.enterprise.inject.build.compatible.spi.Types;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import jakarta.enterprise.lang.model.declarations.MethodInfo;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds the methods with {@link Handles} when the application is built, and puts them into a {@link HandlerRegistry} bean.
+ * Finds the methods with {@link Handles} when the application is built; {@link HandlerRegistry} has them when it runs.
  *
  * <p>Called by the container in the order of the methods here, on one thread. What is wrong fails the build, all of it at
  * once.
@@ -40,7 +42,7 @@ public final class HandlerExtension implements BuildCompatibleExtension {
     @Enhancement(types = Object.class, withSubtypes = true, withAnnotations = Handles.class)
     public void giveScope(ClassConfig type) {
         if (DefaultScope.isInstantiable(type.info())) {
-            giveMissingScope(type);
+            makeBean(type);
         } else {
             abstractOwners.add(type.info().name());
         }
@@ -53,16 +55,16 @@ public final class HandlerExtension implements BuildCompatibleExtension {
         if (!abstractOwners.isEmpty()
                 && DefaultScope.isInstantiable(type.info())
                 && DefaultScope.inherits(type.info(), abstractOwners)) {
-            giveMissingScope(type);
+            makeBean(type);
         }
     }
 
-    private void giveMissingScope(ClassConfig type) {
+    private void makeBean(ClassConfig type) {
         if (DefaultScope.isMissing(type.info())) {
             type.addAnnotation(Singleton.class);
-            if (!DefaultScope.isConditional(type.info())) {
-                unseen.add(type.info().name());
-            }
+        }
+        if (!DefaultScope.isLeftOut(type.info())) {
+            unseen.add(type.info().name());
         }
     }
 
@@ -73,10 +75,10 @@ public final class HandlerExtension implements BuildCompatibleExtension {
             return;
         }
         ClassInfo type = bean.declaringClass();
-        unseen.remove(type.name());
         var reader = new SignatureReader(type);
         Set<List<String>> overridden = new HashSet<>();
         for (MethodInfo method : handlers(type)) {
+            unseen.remove(type.name());
             HandlerSignature signature = reader.read(method);
             List<String> complaints = signature.complaints();
             complaints.forEach(messages::error);
@@ -84,7 +86,7 @@ public final class HandlerExtension implements BuildCompatibleExtension {
                 InvokerInfo invoker = invokers.createInvoker(bean, method)
                         .withInstanceLookup()
                         .build();
-                bindings.bind(new HandlerBindings.Binding(signature.spec(), invoker, bean.isAlternative()));
+                bindings.bind(new Binding(signature.spec(), type.name(), invoker, bean.isAlternative()));
             }
         }
     }
@@ -100,30 +102,32 @@ public final class HandlerExtension implements BuildCompatibleExtension {
             return type.methods();
         } catch (RuntimeException incomplete) {
             // A library's bean whose superclass is not on the class path: nobody uses it, the container tolerates it.
-            return new ArrayList<>();
+            return List.of();
         }
     }
 
-    /** Makes the registry. */
+    /** Lets each bean class answer when the application starts and its handlers are called up. */
     @Synthesis
-    public void register(SyntheticComponents components, Messages messages) {
+    public void register(SyntheticComponents components, Types types, Messages messages) {
         bindings.complaints().forEach(messages::error);
         for (String type : unseen) {
             messages.warn(
                     "The handlers of " + type + " are ignored, since the class cannot be a bean. If it is an inner"
                             + " class, make it static; if it is excluded from the build on purpose, all is well.");
         }
-        List<HandlerBindings.Binding> found = bindings.bindings();
-        components
-                .addBean(HandlerRegistry.class)
-                .type(HandlerRegistry.class)
-                .scope(Singleton.class)
-                .withParam(
-                        HandlerRegistryCreator.SPECS,
+        bindings.byBean().forEach((bean, found) -> {
+            ClassInfo beside = types.ofClass(bean).declaration();
+            observe(components.addObserver(HandlerMuster.class).declaringClass(beside), found);
+        });
+    }
+
+    private static void observe(SyntheticObserverBuilder<HandlerMuster> observer, List<Binding> found) {
+        observer.withParam(
+                        HandlerObserver.SPECS,
                         found.stream().map(binding -> binding.spec().asText()).toArray(String[]::new))
                 .withParam(
-                        HandlerRegistryCreator.INVOKERS,
-                        found.stream().map(HandlerBindings.Binding::invoker).toArray(InvokerInfo[]::new))
-                .createWith(HandlerRegistryCreator.class);
+                        HandlerObserver.INVOKERS,
+                        found.stream().map(Binding::invoker).toArray(InvokerInfo[]::new))
+                .observeWith(HandlerObserver.class);
     }
 }

@@ -44,13 +44,22 @@ final class OffsetWatermark {
         position = batch.end();
     }
 
-    /** Counts what was settled since the last call, into {@code tally} too. */
+    /**
+     * Counts what was settled since the last call, into {@code tally} too.
+     *
+     * <p>Looks at the highest offset first, and the order matters. Walk-through: tasks 3 and 7 have one key. Looking
+     * upwards, 3 is seen unsettled; then both are settled; then 7 is seen settled. The map would say that 7 is done and
+     * 3 is not, and after a crash 3 would run alone, after 7. Looking downwards, whoever sees 7 settled sees 3 settled,
+     * since 3 was settled before 7 began.
+     */
     void countSettled(Tally tally) {
+        for (Stretch stretch : stretches.reversed()) {
+            stretch.countSettled(tally);
+        }
         int kept = 0;
         ahead = 0;
         for (int i = 0; i < stretches.size(); i++) {
             Stretch stretch = stretches.get(i);
-            stretch.countSettled(tally);
             if (stretch.isSettled()) {
                 if (kept == 0) {
                     continue; // before the first unsettled record: done with
@@ -60,7 +69,7 @@ final class OffsetWatermark {
                     continue;
                 }
             } else {
-                ahead += stretch.ahead();
+                ahead += stretch.settled() - (kept == 0 ? stretch.settledAtFirst() : 0);
             }
             stretches.set(kept++, stretch);
         }
@@ -77,6 +86,17 @@ final class OffsetWatermark {
         return stretches.isEmpty()
                 ? position()
                 : OptionalLong.of(stretches.getFirst().firstOpen());
+    }
+
+    /** The settled runs beyond the watermark, as of the last count. */
+    List<CompletedAhead.Run> runsAhead() {
+        var runs = new ArrayList<CompletedAhead.Run>();
+        if (ahead > 0) {
+            var collector = new RunCollector(runs, committable().orElse(0));
+            stretches.forEach(stretch -> stretch.collect(collector));
+            collector.close();
+        }
+        return runs;
     }
 
     /** How many settled records lie beyond the watermark, as of the last count. */
@@ -115,10 +135,22 @@ final class OffsetWatermark {
     private static final class Stretch {
         private @Nullable Batch batch;
         private int records;
+        private final long first;
+        private long end;
 
         private Stretch(Batch batch) {
             this.batch = batch;
             this.records = batch.size();
+            this.first = batch.offset(0);
+            this.end = batch.end();
+        }
+
+        private void collect(RunCollector collector) {
+            if (batch == null) {
+                collector.settled(first, end);
+            } else {
+                batch.collect(collector);
+            }
         }
 
         private void countSettled(Tally tally) {
@@ -144,12 +176,17 @@ final class OffsetWatermark {
         private boolean absorbs(Stretch next) {
             if (batch == null) {
                 records += next.records;
+                end = next.end;
             }
             return batch == null;
         }
 
-        private int ahead() {
-            return batch == null ? records : batch.ahead();
+        private int settled() {
+            return batch == null ? records : batch.settled();
+        }
+
+        private int settledAtFirst() {
+            return batch == null ? 0 : batch.settledAtFirst();
         }
 
         private long firstOpen() {
@@ -161,6 +198,41 @@ final class OffsetWatermark {
 
         private long timestamp() {
             return batch == null ? 0 : batch.timestamp();
+        }
+    }
+
+    /** Joins settled records into runs that an unsettled record ends. */
+    static final class RunCollector {
+        private static final long NONE = -1;
+
+        private final List<CompletedAhead.Run> runs;
+        private long first = NONE;
+        private long end;
+
+        private final long watermark;
+
+        private RunCollector(List<CompletedAhead.Run> runs, long watermark) {
+            this.runs = runs;
+            this.watermark = watermark;
+        }
+
+        /** Everything from {@code from} until before {@code until} is settled. */
+        void settled(long from, long until) {
+            if (until <= watermark) {
+                return; // the commit's offset says so already
+            }
+            if (first == NONE) {
+                first = from;
+            }
+            end = until;
+        }
+
+        /** An unsettled record comes. */
+        void close() {
+            if (first != NONE) {
+                runs.add(new CompletedAhead.Run(first, end));
+                first = NONE;
+            }
         }
     }
 }

@@ -90,10 +90,13 @@ final class PayloadTypes {
 
     private String wildcard(WildcardType wildcard) throws UnreadableType {
         Type bound = wildcard.lowerBound() != null ? wildcard.lowerBound() : wildcard.upperBound();
-        if (bound == null
-                || bound.isClass() && bound.asClass().declaration().name().equals(OBJECT)) {
+        if (bound == null || isObject(bound)) {
             throw new UnreadableType("nothing says what the wildcard ? stands for. Name a type in its place.");
         }
         return name(bound);
+    }
+
+    private static boolean isObject(Type type) {
+        return type.isClass() && type.asClass().declaration().name().equals(OBJECT);
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
@@ -64,6 +65,7 @@ final class PollLoop implements Runnable {
 
     PollLoop(
             QueueSettings settings,
+            Uuid topic,
             Consumer<byte[], byte[]> consumer,
             Dispatcher dispatcher,
             Runner runner,
@@ -74,7 +76,7 @@ final class PollLoop implements Runnable {
         this.dispatcher = dispatcher;
         this.room = room;
         this.counters = counters;
-        this.commits = new Commits(consumer, assignment);
+        this.commits = new Commits(consumer, assignment, topic);
         this.gate = new Gate(consumer, assignment, settings.maxAhead());
         this.rebalance =
                 new Rebalance(settings, assignment, dispatcher, runner, room, commits, () -> turned = System.nanoTime());

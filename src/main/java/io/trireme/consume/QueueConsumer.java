@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.Uuid;
 
 /**
  * Works on one queue: its runner, its poll loop and the thread of that loop, put together.
@@ -33,6 +34,7 @@ public final class QueueConsumer implements AutoCloseable {
     private final Thread thread;
 
     /**
+     * @param topic the id of the queue's topic
      * @param handlers the queue's handlers, by task type
      * @param interceptors around every attempt, the first outermost
      * @param deadLetters where tasks go that gave up; shared by the queues of a process
@@ -42,6 +44,7 @@ public final class QueueConsumer implements AutoCloseable {
      */
     public QueueConsumer(
             QueueSettings settings,
+            Uuid topic,
             KafkaSettings kafka,
             Map<String, Handler> handlers,
             List<Interceptor> interceptors,
@@ -66,7 +69,7 @@ public final class QueueConsumer implements AutoCloseable {
         var dispatcher = new Dispatcher(settings, pipeline, runner, new Lanes(seed));
         var consumer = new KafkaConsumer<byte[], byte[]>(
                 kafka.consumer(Topics.group(application, queue), "trireme-" + queue));
-        this.loop = new PollLoop(settings, consumer, dispatcher, runner, room, counters);
+        this.loop = new PollLoop(settings, topic, consumer, dispatcher, runner, room, counters);
         this.thread = Thread.ofPlatform().daemon(true).name("trireme-poll-" + queue).unstarted(loop);
     }
 

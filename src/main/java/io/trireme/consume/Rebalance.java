@@ -62,7 +62,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         if (!partitions.isEmpty()) {
-            assignment.assigned(partitions);
+            assignment.assigned(partitions, commits.completedBefore(partitions));
             LOG.infof("Queue %s: got partitions %s", queue, numbers(partitions));
         }
     }

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a method of a bean class as a {@link HandlerSignature}. */
 final class SignatureReader {
@@ -80,8 +81,12 @@ final class SignatureReader {
     }
 
     private static boolean isPromise(ClassInfo declaration) {
-        return PROMISES.contains(declaration.name())
-                || declaration.superInterfacesDeclarations().stream().anyMatch(SignatureReader::isPromise)
-                || declaration.superClass() != null && isPromise(declaration.superClassDeclaration());
+        if (PROMISES.contains(declaration.name())) {
+            return true;
+        }
+        Stream<ClassInfo> above =
+                declaration.superClass() == null ? Stream.of() : Stream.of(declaration.superClassDeclaration());
+        return Stream.concat(above, declaration.superInterfacesDeclarations().stream())
+                .anyMatch(SignatureReader::isPromise);
     }
 }

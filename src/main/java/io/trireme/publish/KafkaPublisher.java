@@ -10,6 +10,7 @@ import io.trireme.wire.CurrentTrace;
 import io.trireme.wire.Headers;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.PayloadCodec;
+import io.trireme.wire.PayloadException;
 import io.trireme.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -145,7 +146,7 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
     private byte[] encode(String queue, Object payload) {
         try {
             return codec.encode(payload);
-        } catch (RuntimeException failure) { // a getter of the user's may throw anything
+        } catch (PayloadException | RuntimeException failure) { // a getter of the user's may throw anything
             throw Fault.UNENCODABLE.causedBy(failure, queue, failure.getMessage());
         }
     }

@@ -3,6 +3,7 @@ package io.trireme.publish;
 import io.trireme.Fault;
 import io.trireme.wire.Answer;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.Leaders;
 import io.trireme.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -51,7 +53,11 @@ final class KnownQueues implements AutoCloseable {
         }
         String topic = Topics.tasks(Topics.checkedQueue(queue));
         try {
-            Answer.to(admin().describeTopics(List.of(topic)).topicNameValues().get(topic), patience);
+            TopicDescription description = Answer.to(
+                    admin().describeTopics(List.of(topic)).topicNameValues().get(topic), patience);
+            if (known == null) {
+                Leaders.await(admin(), description, patience);
+            }
         } catch (UnknownTopicOrPartitionException | InvalidTopicException unknown) {
             forget(queue);
             throw Fault.QUEUE_UNKNOWN.causedBy(unknown, queue);

@@ -115,6 +115,7 @@ class OffsetWatermarkTest {
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int records) {
         var random = new Random(seed);
         var model = new TreeSet<Long>();
+        var all = new TreeSet<Long>();
         var open = new ArrayList<Runnable>();
         var subject = new OffsetWatermark();
         var counted = new Tally();
@@ -136,6 +137,7 @@ class OffsetWatermarkTest {
                 for (int i = 0; i < size; i++) {
                     int index = i;
                     model.add(offsets[i]);
+                    all.add(offsets[i]);
                     open.add(() -> {
                         batch.finish(index);
                         model.remove(offsets[index]);
@@ -149,7 +151,16 @@ class OffsetWatermarkTest {
                 subject.countSettled(counted);
                 assertThat(subject.committable()).hasValue(model.isEmpty() ? end : model.first());
                 assertThat(counted.records()).isEqualTo(settled);
-                assertThat(subject.ahead()).isLessThanOrEqualTo(settled);
+                var fetched = all.headSet(end);
+                var ahead = fetched.stream()
+                        .filter(one -> !model.isEmpty() && one > model.first() && !model.contains(one))
+                        .toList();
+                assertThat(subject.ahead()).isEqualTo(ahead.size());
+                var told = all.stream()
+                        .filter(one -> subject.runsAhead().stream()
+                                .anyMatch(run -> run.first() <= one && one < run.end()))
+                        .toList();
+                assertThat(told).as("what the map says").isEqualTo(ahead);
             }
         }
     }

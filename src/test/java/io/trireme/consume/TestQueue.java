@@ -10,13 +10,20 @@ import io.trireme.wire.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /** One queue with its topics and, as often as a test asks for one, a consumer in this process: the engine without CDI. */
 public final class TestQueue implements AutoCloseable {
@@ -30,6 +37,7 @@ public final class TestQueue implements AutoCloseable {
     private final String queue;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final DeadLetters deadLetters;
+    private final Uuid topic;
     private final List<QueueConsumer> consumers = new ArrayList<>();
 
     public TestQueue(String bootstrap, String queue, int partitions) {
@@ -39,7 +47,9 @@ public final class TestQueue implements AutoCloseable {
         this.deadLetters = new DeadLetters(
                 () -> new KafkaProducer<>(kafka.producer("test-dead-letters")), "test", timer, InstantSource.system());
         try (var admin = Admin.create(kafka.admin("test-setup"))) {
-            new TopicSetup(admin, kafka).ensure(List.of(settings(queue).partitions(partitions).build()), true);
+            topic = new TopicSetup(admin, kafka)
+                    .ensure(List.of(settings(queue).partitions(partitions).build()), true)
+                    .get(queue);
         }
     }
 
@@ -52,7 +62,7 @@ public final class TestQueue implements AutoCloseable {
     }
 
     private KafkaSettings kafka(Map<String, String> extra) {
-        var settings = new java.util.HashMap<>(extra);
+        var settings = new HashMap<>(extra);
         settings.put("bootstrap.servers", bootstrap);
         return new KafkaSettings(settings);
     }
@@ -71,10 +81,30 @@ public final class TestQueue implements AutoCloseable {
     public QueueConsumer start(
             Settings settings, Map<String, String> kafka, Map<String, Handler> handlers, List<Interceptor> around) {
         var consumer = new QueueConsumer(
-                settings.build(), kafka(kafka), handlers, around, deadLetters, timer, "test", 42 + consumers.size());
+                settings.build(), topic, kafka(kafka), handlers, around, deadLetters, timer, "test", 42 + consumers.size());
         consumers.add(consumer);
         consumer.start();
         return consumer;
+    }
+
+    /** Which of these tasks (as partition-offset) the commits say are settled. */
+    public static Set<String> settled(
+            Map<TopicPartition, OffsetAndMetadata> commits, Uuid topic, Collection<String> tasks) {
+        return tasks.stream()
+                .filter(task -> {
+                    String[] place = task.split("-");
+                    long offset = Long.parseLong(place[1]);
+                    return commits.entrySet().stream()
+                            .filter(commit -> commit.getKey().partition() == Integer.parseInt(place[0]))
+                            .anyMatch(commit -> offset < commit.getValue().offset()
+                                    || CompletedAhead.decode(
+                                                    commit.getValue().metadata(),
+                                                    topic,
+                                                    commit.getValue().offset())
+                                            .filter(map -> map.contains(offset))
+                                            .isPresent());
+                })
+                .collect(Collectors.toSet());
     }
 
     public static Handler handler(String queue, String type, Body body) {

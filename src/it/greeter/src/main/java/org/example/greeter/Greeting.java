@@ -1,0 +1,3 @@
+package org.example.greeter;
+
+record Greeting(String name) {}

@@ -1,0 +1,78 @@
+package io.trireme.app;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.trireme.wire.Problem;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+/** The faces that are promised and not built yet: each answers 501, so that nobody takes them for a wrong path. */
+@Path("/api")
+@IfBuildProperty(name = "trireme.http.enabled", stringValue = "true")
+class LaterResource {
+    @GET
+    @Path("/tasks/{id}")
+    public Response state() {
+        return notBuiltYet("Asking for a task's state");
+    }
+
+    @GET
+    @Path("/tasks/{id}/result")
+    public Response result() {
+        return notBuiltYet("Asking for a task's result");
+    }
+
+    @DELETE
+    @Path("/tasks/{id}")
+    public Response cancel() {
+        return notBuiltYet("Revoking or cancelling a task");
+    }
+
+    @DELETE
+    @Path("/queues/{queue}/tasks")
+    public Response purge() {
+        return notBuiltYet("Purging a queue");
+    }
+
+    @POST
+    @Path("/queues/{queue}/pause")
+    public Response pause() {
+        return notBuiltYet("Pausing a queue");
+    }
+
+    @POST
+    @Path("/queues/{queue}/resume")
+    public Response resume() {
+        return notBuiltYet("Resuming a queue");
+    }
+
+    @GET
+    @Path("/queues/{queue}/running")
+    public Response running() {
+        return notBuiltYet("Listing what runs");
+    }
+
+    @GET
+    @Path("/queues/{queue}/dead")
+    public Response dead() {
+        return notBuiltYet("Browsing dead letters");
+    }
+
+    @POST
+    @Path("/queues/{queue}/dead/redrive")
+    public Response redrive() {
+        return notBuiltYet("Putting dead letters back");
+    }
+
+    @DELETE
+    @Path("/queues/{queue}/dead")
+    public Response purgeDead() {
+        return notBuiltYet("Purging dead letters");
+    }
+
+    private static Response notBuiltYet(String what) {
+        return Problem.of(501, what + " is not built yet.").response();
+    }
+}

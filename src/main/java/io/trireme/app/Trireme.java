@@ -1,0 +1,53 @@
+package io.trireme.app;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.trireme.consume.QueuesCommand;
+import io.trireme.publish.PublishCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * {@code trireme}: the one launcher. Each capability brings its command; those that only ask or publish never start
+ * Quarkus.
+ */
+@QuarkusMain(name = "trireme")
+@Command(
+        name = "trireme",
+        description = "Background work on threads, processes and coroutines, over Kafka topics.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        subcommands = {DevCommand.class, WorkCommand.class, PublishCommand.class, QueuesCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
+public final class Trireme {
+    /** The demo lies with the examples, which are in the service and not in the library. */
+    private static final String DEMO = "io.trireme.examples.DemoCommand";
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Show the stack of an error.")
+    private boolean verbose;
+
+    private Trireme() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String... arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        var trireme = new Trireme();
+        var line = new CommandLine(trireme);
+        try {
+            line.addSubcommand(Class.forName(DEMO, true, Trireme.class.getClassLoader()));
+        } catch (ClassNotFoundException notInThisBuild) {
+            // the command is not there, and the help does not list it
+        }
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Errors::wrongUsage)
+                .setExecutionExceptionHandler((failure, command, parsed) -> Errors.failed(failure, command, trireme.verbose));
+    }
+}

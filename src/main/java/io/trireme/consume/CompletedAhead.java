@@ -1,0 +1,205 @@
+package io.trireme.consume;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Which offsets beyond the watermark are settled, as it travels in the metadata of a commit, so that a process that takes
+ * a partition over runs none of them again.
+ *
+ * <p>The text is {@code t1.} and, in URL-safe Base64 without padding: a CRC-32C of the rest, the topic's id, the
+ * watermark, and the settled runs in whichever of two forms says more. Form 1, for few and long runs: for each the
+ * distance from the end of the one before and its length. Form 2, for many and short ones: a bit for each offset from the
+ * watermark on, lowest bit first, set where settled. Numbers are variable-length, seven bits a byte, lowest first. The
+ * text is at most {@value #LONGEST} characters, what brokers allow as they come; what does not fit is run again. A text of
+ * another program, topic, watermark or version, or a broken one, counts as none.
+ *
+ * <p>Not thread-safe: {@link #contains} is to be asked in rising order, by the poll thread.
+ */
+final class CompletedAhead {
+    /** Longest text, in characters. */
+    static final int LONGEST = 4_096;
+
+    private static final byte AS_RUNS = 1;
+    private static final byte AS_BITS = 2;
+
+    private static final String VERSION = "t1.";
+    private static final int CHECKSUM = 4;
+    private static final int TOPIC = 16;
+    private static final int LONGEST_NUMBER = 10;
+
+    /** How many bytes the text can carry; each number has to fit in whole. */
+    private static final int BYTES = (LONGEST - VERSION.length()) / 4 * 3;
+
+    private final List<Run> runs;
+    private int next; // the first run that does not end before the offset last asked for
+
+    private CompletedAhead(List<Run> runs) {
+        this.runs = runs;
+    }
+
+    /**
+     * Settled offsets in a row, gaps without a record included.
+     *
+     * @param first the first of them
+     * @param end the offset after the last
+     */
+    record Run(long first, long end) {}
+
+    /** Nothing is settled beyond the watermark. */
+    static CompletedAhead none() {
+        return new CompletedAhead(List.of());
+    }
+
+    /** The text for these runs, which are in order, apart, and beyond the watermark. */
+    static String encode(Uuid topic, long watermark, List<Run> runs) {
+        if (runs.isEmpty()) {
+            return "";
+        }
+        ByteBuffer asRuns = begin(topic, watermark, AS_RUNS);
+        ByteBuffer asBits = begin(topic, watermark, AS_BITS);
+        long saidByRuns = putRuns(asRuns, watermark, runs);
+        long saidByBits = putBits(asBits, watermark, runs);
+        ByteBuffer bytes = saidByRuns >= saidByBits ? asRuns : asBits;
+        bytes.flip();
+        bytes.putInt(0, checksum(bytes.slice(CHECKSUM, bytes.limit() - CHECKSUM)));
+        var text = Base64.getUrlEncoder().withoutPadding().encode(bytes);
+        return VERSION + new String(text.array(), 0, text.remaining(), StandardCharsets.US_ASCII);
+    }
+
+    private static ByteBuffer begin(Uuid topic, long watermark, byte form) {
+        var bytes = ByteBuffer.allocate(BYTES).position(CHECKSUM);
+        bytes.putLong(topic.getMostSignificantBits()).putLong(topic.getLeastSignificantBits());
+        put(bytes, watermark);
+        return bytes.put(form);
+    }
+
+    /** Writes form 1; returns the end of what fitted. */
+    private static long putRuns(ByteBuffer bytes, long watermark, List<Run> runs) {
+        long at = watermark;
+        for (Run run : runs) {
+            if (bytes.remaining() < 2 * LONGEST_NUMBER) {
+                break;
+            }
+            put(bytes, run.first - at);
+            put(bytes, run.end - run.first);
+            at = run.end;
+        }
+        return at;
+    }
+
+    /** Writes form 2; returns the end of what fitted. */
+    private static long putBits(ByteBuffer bytes, long watermark, List<Run> runs) {
+        long room = (long) bytes.remaining() * Byte.SIZE;
+        int from = bytes.position();
+        long at = watermark;
+        for (Run run : runs) {
+            long end = Math.min(run.end, watermark + room);
+            for (long offset = run.first; offset < end; offset++) {
+                int bit = (int) (offset - watermark);
+                int place = from + bit / Byte.SIZE;
+                bytes.put(place, (byte) (bytes.get(place) | 1 << bit % Byte.SIZE));
+                bytes.position(place + 1);
+            }
+            at = Math.max(at, end);
+            if (end < run.end) {
+                break;
+            }
+        }
+        return at;
+    }
+
+    /** What the text says, if it was written for this topic and this committed offset. */
+    static Optional<CompletedAhead> decode(String text, Uuid topic, long committed) {
+        if (!text.startsWith(VERSION)) {
+            return Optional.empty();
+        }
+        try {
+            var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text.substring(VERSION.length())));
+            int checksum = bytes.getInt();
+            if (checksum != checksum(bytes.slice())
+                    || bytes.getLong() != topic.getMostSignificantBits()
+                    || bytes.getLong() != topic.getLeastSignificantBits()
+                    || number(bytes) != committed) {
+                return Optional.empty();
+            }
+            return switch (bytes.get()) {
+                case AS_RUNS -> Optional.of(new CompletedAhead(runs(bytes, committed)));
+                case AS_BITS -> Optional.of(new CompletedAhead(bits(bytes, committed)));
+                default -> Optional.empty();
+            };
+        } catch (IllegalArgumentException | BufferUnderflowException | ArithmeticException broken) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Run> runs(ByteBuffer bytes, long watermark) {
+        var runs = new ArrayList<Run>();
+        long at = watermark;
+        while (bytes.hasRemaining()) {
+            long first = Math.addExact(at, number(bytes));
+            at = Math.addExact(first, number(bytes));
+            runs.add(new Run(first, at));
+        }
+        return runs;
+    }
+
+    private static List<Run> bits(ByteBuffer bytes, long watermark) {
+        var runs = new ArrayList<Run>();
+        BitSet bits = BitSet.valueOf(bytes);
+        for (int first = bits.nextSetBit(0); first >= 0; ) {
+            int end = bits.nextClearBit(first);
+            runs.add(new Run(watermark + first, watermark + end));
+            first = bits.nextSetBit(end);
+        }
+        return runs;
+    }
+
+    /** Whether the offset is settled. */
+    boolean contains(long offset) {
+        while (next < runs.size() && runs.get(next).end <= offset) {
+            next++;
+        }
+        return next < runs.size() && runs.get(next).first <= offset;
+    }
+
+    /** Whether there is nothing more to be asked for. */
+    boolean isPassed() {
+        return next >= runs.size();
+    }
+
+    private static void put(ByteBuffer bytes, long number) {
+        long rest = number;
+        while (rest > 0x7F) {
+            bytes.put((byte) (rest & 0x7F | 0x80));
+            rest >>>= 7;
+        }
+        bytes.put((byte) rest);
+    }
+
+    private static long number(ByteBuffer bytes) {
+        long number = 0;
+        for (int shift = 0; shift < Long.SIZE - 1; shift += 7) {
+            byte part = bytes.get();
+            number |= (part & 0x7FL) << shift;
+            if (part >= 0) {
+                return number;
+            }
+        }
+        throw new ArithmeticException("a number of more than 63 bits");
+    }
+
+    private static int checksum(ByteBuffer bytes) {
+        var crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+}

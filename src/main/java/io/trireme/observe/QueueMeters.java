@@ -1,0 +1,108 @@
+package io.trireme.observe;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.runtime.StartupEvent;
+import io.trireme.consume.Consumers;
+import io.trireme.consume.Counters;
+import io.trireme.consume.QueueStatus;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The meters of the queues that this process works on. All of them read what is counted anyway, when somebody looks: a
+ * task pays nothing for them.
+ */
+@Singleton
+@IfBuildProperty(name = "trireme.metrics.enabled", stringValue = "true", enableIfMissing = true)
+class QueueMeters {
+    private static final String QUEUE = "queue";
+    private static final int AFTER_THE_CONSUMERS = 5_000;
+
+    private final MeterRegistry registry;
+    private final Consumers consumers;
+    private final TaskDurations durations;
+    private final InstantSource clock = InstantSource.system();
+
+    QueueMeters(MeterRegistry registry, Consumers consumers, TaskDurations durations) {
+        this.registry = registry;
+        this.consumers = consumers;
+        this.durations = durations;
+    }
+
+    void onStart(@Observes @Priority(AFTER_THE_CONSUMERS) StartupEvent event) {
+        for (String queue : consumers.queues()) {
+            consumers.counters(queue).ifPresent(counters -> bindCounters(queue, counters));
+            bindDurations(queue, durations.of(queue));
+            bindStatus(queue, new RecentStatus(() -> consumers.status(queue), System::nanoTime));
+        }
+    }
+
+    private void bindCounters(String queue, Counters counters) {
+        counter("trireme.tasks.started", "Attempts that reached a handler", queue, counters, Counters::started);
+        settled(queue, "done", counters, Counters::done);
+        settled(queue, "dead", counters, Counters::dead);
+        counter("trireme.tasks.retried", "Attempts followed by another", queue, counters, Counters::retried);
+        counter("trireme.tasks.abandoned", "Tasks given back unsettled", queue, counters, Counters::abandoned);
+        counter("trireme.settlements.held", "Settling writes to be tried again", queue, counters, Counters::heldUp);
+    }
+
+    private void settled(String queue, String outcome, Counters counters, Function<Counters, LongAdder> which) {
+        FunctionCounter.builder("trireme.tasks.settled", counters, all -> which.apply(all).sum())
+                .description("Tasks settled, by outcome")
+                .tag(QUEUE, queue)
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private void counter(
+            String name, String description, String queue, Counters counters, Function<Counters, LongAdder> which) {
+        FunctionCounter.builder(name, counters, all -> which.apply(all).sum())
+                .description(description)
+                .tag(QUEUE, queue)
+                .register(registry);
+    }
+
+    private void bindDurations(String queue, Durations measured) {
+        FunctionTimer.builder(
+                        "trireme.task.duration", measured, Durations::count, Durations::nanos, TimeUnit.NANOSECONDS)
+                .description("How long attempts take")
+                .tag(QUEUE, queue)
+                .register(registry);
+        Gauge.builder("trireme.task.duration.max", measured, Durations::longestSeconds)
+                .description("The longest attempt of the last minute or two")
+                .baseUnit("seconds")
+                .tag(QUEUE, queue)
+                .register(registry);
+    }
+
+    private void bindStatus(String queue, RecentStatus status) {
+        gauge("trireme.tasks.in.flight", "Tasks held, unsettled", queue, status, QueueStatus::inFlight);
+        gauge("trireme.tasks.in.flight.bytes", "Their bytes", queue, status, QueueStatus::inFlightBytes);
+        gauge("trireme.workers.busy", "Attempts running", queue, status, QueueStatus::busy);
+        gauge("trireme.queue.rate", "Tasks settled each second, of late", queue, status, QueueStatus::rate);
+        gauge("trireme.watermark.age", "Seconds since the oldest unsettled task was published", queue, status, now ->
+                now.oldest()
+                        .map(oldest -> Duration.between(oldest, clock.instant()).toMillis() / 1e3)
+                        .orElse(0.0));
+    }
+
+    private void gauge(
+            String name, String description, String queue, RecentStatus status, ToDoubleFunction<QueueStatus> what) {
+        Gauge.builder(name, status, recent -> recent.get().map(what::applyAsDouble).orElse(Double.NaN))
+                .description(description)
+                .tag(QUEUE, queue)
+                .strongReference(true)
+                .register(registry);
+    }
+}

@@ -1,0 +1,143 @@
+package io.trireme.publish;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.config.SmallRyeConfig;
+import io.trireme.Receipt;
+import io.trireme.Task;
+import io.trireme.TriremeException;
+import io.trireme.wire.BrokerOptions;
+import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.PayloadCodec;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code trireme publish}: tasks from the command line, straight to the brokers. Used by one thread, once. */
+@Command(
+        name = "publish",
+        description = "Publishes one task, or with --from one for each line.",
+        footer = {
+            "",
+            "Prints the receipt of a single task as one line of JSON; after --from a summary, and the bad lines with their"
+                    + " numbers on the error output.",
+            "Exit codes: 0 everything was published, 1 something was not, 2 the command line is wrong."
+        })
+public final class PublishCommand implements Callable<Integer> {
+    private static final String STDIN = "-";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by the command line, like all options
+    private CommandSpec spec;
+
+    @Mixin
+    private final BrokerOptions brokers = new BrokerOptions();
+
+    @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
+    private String queue = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PAYLOAD", description = "The payload, a JSON document; - reads it.")
+    private @Nullable String payload;
+
+    @Option(names = "--from", paramLabel = "FILE", description = "Payloads, one JSON document a line (NDJSON); - reads them.")
+    private @Nullable String from;
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "The task type; the queue's name unless given.")
+    private @Nullable String type;
+
+    @Option(names = "--key", paramLabel = "KEY", description = "The ordering key.")
+    private @Nullable String key;
+
+    @Option(
+            names = "--key-field",
+            paramLabel = "NAME",
+            description = "Take the ordering key from this field of each payload.")
+    private @Nullable String keyField;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if ((payload == null) == (from == null)) {
+            throw wrong("Give either a payload or --from.");
+        }
+        if (key != null && keyField != null) {
+            throw wrong("Give either --key or --key-field.");
+        }
+        var submission = new Submission(
+                queue,
+                Optional.ofNullable(type),
+                Optional.ofNullable(key),
+                Optional.ofNullable(keyField).map(KeyField::new),
+                Map.of());
+        var codec = new PayloadCodec(new ObjectMapper());
+        SmallRyeConfig config = brokers.config();
+        try (var publisher = new KafkaPublisher(
+                KafkaSettings.of(config),
+                PublisherOptions.of(config),
+                codec,
+                "/" + brokers.application() + "/cli",
+                InstantSource.system(),
+                () -> ThreadLocalRandom.current().nextLong())) {
+            return from == null ? one(submission, codec, publisher) : all(from, submission, codec, publisher);
+        }
+    }
+
+    private int one(Submission submission, PayloadCodec codec, KafkaPublisher publisher)
+            throws IOException, InterruptedException {
+        byte[] document = STDIN.equals(payload)
+                ? System.in.readNBytes(TaskBatch.LONGEST_LINE)
+                : String.valueOf(payload).getBytes(StandardCharsets.UTF_8);
+        Task task = submission.task(document, Optional.of(Submission.JSON), codec);
+        try {
+            Receipt receipt = publisher.publish(task).get();
+            out().println(new ObjectMapper().writeValueAsString(receipt));
+            return 0;
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof TriremeException fault) {
+                throw fault;
+            }
+            throw new IOException(failed.getCause());
+        }
+    }
+
+    private int all(String source, Submission submission, PayloadCodec codec, KafkaPublisher publisher)
+            throws IOException, InterruptedException {
+        var batch = new TaskBatch(
+                submission,
+                codec,
+                publisher,
+                0,
+                error -> spec.commandLine().getErr().println("line " + error.line() + ": " + error.error()));
+        try (InputStream lines = STDIN.equals(source) ? System.in : new FileInputStream(source)) {
+            BatchReport report = batch.publish(lines);
+            out().println(report.accepted() + " published, " + report.rejected() + " not"
+                    + (report.unreadFrom() == 0
+                            ? ""
+                            : "; the brokers take nothing any more, nothing was read from line " + report.unreadFrom()
+                                    + " on"));
+            return report.rejected() == 0 && report.unreadFrom() == 0 ? 0 : 1;
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private ParameterException wrong(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+}

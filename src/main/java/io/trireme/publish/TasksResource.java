@@ -1,0 +1,152 @@
+package io.trireme.publish;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.trireme.Fault;
+import io.trireme.Publisher;
+import io.trireme.Receipt;
+import io.trireme.Task;
+import io.trireme.TriremeException;
+import io.trireme.wire.Headers;
+import io.trireme.wire.PayloadCodec;
+import io.trireme.wire.Problem;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Publishing over HTTP: one task, or a batch of them. Blocks on virtual threads. */
+@Path("/api")
+@Produces(Submission.JSON)
+@RunOnVirtualThread
+@IfBuildProperty(name = "trireme.http.enabled", stringValue = "true")
+class TasksResource {
+    /** Largest body of a single task, in bytes. */
+    private static final int LARGEST_BODY = 16 * 1024 * 1024;
+
+    /** Errors that the answer to a batch lists; further ones are counted. */
+    private static final int MOST_ERRORS = 100;
+
+    private final Publisher publisher;
+    private final PayloadCodec codec;
+
+    TasksResource(Publisher publisher, PayloadCodec codec) {
+        this.publisher = publisher;
+        this.codec = codec;
+    }
+
+    /** Publishes the body as one task; answers when the brokers have it. */
+    @POST
+    @Path("/queues/{queue}/tasks")
+    public Response publish(
+            @PathParam("queue") String queue,
+            @QueryParam("type") Optional<String> type,
+            @QueryParam("key") Optional<String> key,
+            @QueryParam("delay") Optional<String> delay,
+            @QueryParam("expires") Optional<String> expires,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) Optional<String> contentType,
+            @HeaderParam(Headers.TRACEPARENT) Optional<String> traceparent,
+            @Nullable InputStream body)
+            throws IOException, InterruptedException {
+        notBuiltYet("delay", delay);
+        notBuiltYet("expires", expires);
+        var submission = new Submission(queue, type, key, Optional.empty(), trace(traceparent));
+        byte[] payload = read(body);
+        return Response.accepted(receipt(submission.task(payload, contentType, codec)))
+                .build();
+    }
+
+    /** Publishes each line of the body as one task; answers when the brokers have them. */
+    @POST
+    @Path("/queues/{queue}/tasks:batch")
+    public Response publishBatch(
+            @PathParam("queue") String queue,
+            @QueryParam("type") Optional<String> type,
+            @QueryParam("key") Optional<String> key,
+            @QueryParam("key-field") Optional<String> keyField,
+            @QueryParam("delay") Optional<String> delay,
+            @QueryParam("expires") Optional<String> expires,
+            @HeaderParam(Headers.TRACEPARENT) Optional<String> traceparent,
+            @Nullable InputStream body)
+            throws IOException, InterruptedException {
+        notBuiltYet("delay", delay);
+        notBuiltYet("expires", expires);
+        if (key.isPresent() && keyField.isPresent()) {
+            throw Problem.of(400, "A batch takes its keys from 'key' or from 'key-field'; leave one of them out.")
+                    .asException();
+        }
+        var submission = new Submission(queue, type, key, keyField.map(KeyField::new), trace(traceparent));
+        var batch = new TaskBatch(submission, codec, publisher, MOST_ERRORS, error -> {});
+        BatchReport report = batch.publish(body == null ? InputStream.nullInputStream() : body);
+        if (report.accepted() + report.rejected() == 0) {
+            throw empty("Send one JSON document a line.");
+        }
+        return report.unreadFrom() == 0 ? Response.accepted(report).build() : stopped(report);
+    }
+
+    private static Response stopped(BatchReport report) {
+        String detail = "The brokers take nothing any more: " + report.accepted()
+                + " tasks were published; nothing was read from line " + report.unreadFrom()
+                + " on. Send the rest again later.";
+        return Problem.of(503, detail)
+                .with(Map.of(
+                        "accepted", report.accepted(),
+                        "rejected", report.rejected(),
+                        "errors", report.errors(),
+                        "unreadFrom", report.unreadFrom()))
+                .response();
+    }
+
+    private Receipt receipt(Task task) throws InterruptedException {
+        try {
+            return publisher.publish(task).get(); // bounded by the publisher's own time-outs
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof TriremeException fault
+                    ? fault
+                    : Fault.NOT_PUBLISHED.causedBy(failed, "", task.queue(), failed.getMessage());
+        }
+    }
+
+    private static byte[] read(@Nullable InputStream body) throws IOException {
+        byte[] payload = body == null ? new byte[0] : body.readNBytes(LARGEST_BODY + 1);
+        if (payload.length == 0) {
+            throw empty("Send the payload as the body; null is a JSON document too.");
+        }
+        if (payload.length > LARGEST_BODY) {
+            throw Problem.of(
+                            413,
+                            "A task's payload has at most " + LARGEST_BODY
+                                    + " bytes. Store the data elsewhere and send its address.")
+                    .asException();
+        }
+        return payload;
+    }
+
+    private static Map<String, String> trace(Optional<String> traceparent) {
+        return traceparent
+                .filter(Traceparent::isWellFormed)
+                .map(trace -> Map.of(Headers.TRACEPARENT, trace))
+                .orElse(Map.of());
+    }
+
+    private static RuntimeException empty(String wayOut) {
+        return Problem.of(400, "The body is empty. " + wayOut).asException();
+    }
+
+    private static void notBuiltYet(String parameter, Optional<String> value) {
+        if (value.isPresent()) {
+            throw Problem.of(501, "The parameter '" + parameter + "' is not built yet. Leave it out.")
+                    .asException();
+        }
+    }
+}

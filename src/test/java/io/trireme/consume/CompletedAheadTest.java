@@ -1,0 +1,121 @@
+package io.trireme.consume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trireme.consume.CompletedAhead.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+
+class CompletedAheadTest {
+    private static final Uuid TOPIC = new Uuid(7, 8);
+
+    @Property
+    void what_was_settled_comes_back_and_nothing_else_does(
+            @ForAll long seed,
+            @ForAll @LongRange(min = 0, max = Long.MAX_VALUE / 2) long watermark,
+            @ForAll @IntRange(min = 0, max = 3_000) int count) {
+        var random = new Random(seed);
+        var runs = new ArrayList<Run>();
+        long at = watermark;
+        for (int i = 0; i < count; i++) {
+            long first = at + 1 + random.nextInt(random.nextInt(10) == 0 ? 5_000 : 3);
+            at = first + 1 + random.nextInt(random.nextInt(10) == 0 ? 5_000 : 3);
+            runs.add(new Run(first, at));
+        }
+
+        String text = CompletedAhead.encode(TOPIC, watermark, runs);
+
+        assertThat(text.length()).isLessThanOrEqualTo(CompletedAhead.LONGEST);
+        CompletedAhead read = read(text, watermark);
+        boolean cut = false;
+        at = watermark;
+        for (Run run : runs) {
+            for (; at < run.first(); at++) {
+                assertThat(read.contains(at)).as("%d is not settled", at).isFalse();
+            }
+            for (; at < run.end(); at++) {
+                boolean kept = read.contains(at);
+                assertThat(kept && cut).as("%d is said after one that was left out", at).isFalse();
+                cut |= !kept;
+            }
+        }
+        assertThat(cut && text.length() < CompletedAhead.LONGEST - 40)
+                .as("left out although there was room")
+                .isFalse();
+    }
+
+    @Test
+    void ten_thousand_tasks_in_flight_fit_however_they_lie() {
+        var runs = new ArrayList<Run>();
+        for (long offset = 1; offset < 20_000; offset += 2) { // the worst: every other one
+            runs.add(new Run(offset, offset + 1));
+        }
+
+        CompletedAhead read = read(CompletedAhead.encode(TOPIC, 0, runs), 0);
+
+        for (long offset = 0; offset < 20_000; offset++) {
+            assertThat(read.contains(offset)).isEqualTo(offset % 2 == 1);
+        }
+    }
+
+    @Test
+    void nothing_settled_is_an_empty_text() {
+        assertThat(CompletedAhead.encode(TOPIC, 5, List.of())).isEmpty();
+    }
+
+    @Test
+    void a_map_of_another_topic_or_watermark_counts_as_none() {
+        String text = CompletedAhead.encode(TOPIC, 5, List.of(new Run(6, 7)));
+
+        assertThat(CompletedAhead.decode(text, new Uuid(7, 9), 5)).isEmpty();
+        assertThat(CompletedAhead.decode(text, TOPIC, 4)).isEmpty();
+        assertThat(CompletedAhead.decode(text, TOPIC, 5)).isPresent();
+    }
+
+    @Test
+    void a_text_that_was_changed_anywhere_counts_as_none() {
+        String text = CompletedAhead.encode(TOPIC, 1_000_000, List.of(new Run(1_000_007, 1_000_070)));
+        for (int i = 0; i < text.length() - 1; i++) { // the last character has bits that mean nothing
+            char other = text.charAt(i) == 'A' ? 'B' : 'A';
+            String changed = text.substring(0, i) + other + text.substring(i + 1);
+            assertThat(CompletedAhead.decode(changed, TOPIC, 1_000_000)).as(changed).isEmpty();
+        }
+    }
+
+    @Test
+    void what_other_programs_wrote_counts_as_none() {
+        for (String text : List.of("", "t1.", "t2.AAAA", "hello", "t1.AAAA", "t1.!!!!", "t1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")) {
+            assertThat(CompletedAhead.decode(text, TOPIC, 0)).as(text).isEmpty();
+        }
+    }
+
+    @Test
+    void the_watermark_tells_its_runs_with_gaps_that_hold_no_record() {
+        var watermark = new OffsetWatermark();
+        var first = new Batch(new long[] {10, 11, 12, 20, 21}, new int[5], 0);
+        var second = new Batch(new long[] {30, 31}, new int[2], 0);
+        watermark.fetched(first);
+        watermark.fetched(second);
+        for (int index : List.of(1, 2, 3)) {
+            first.finish(index);
+        }
+        second.finish(0);
+        second.finish(1);
+        watermark.countSettled(new Tally());
+
+        assertThat(watermark.runsAhead()).containsExactly(new Run(11, 21), new Run(30, 32));
+    }
+
+    private static CompletedAhead read(String text, long watermark) {
+        return text.isEmpty()
+                ? CompletedAhead.none()
+                : CompletedAhead.decode(text, TOPIC, watermark).orElseThrow();
+    }
+}
