@@ -1,6 +1,7 @@
 package io.trireme.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.trireme.consume.CompletedAhead.Run;
 import java.util.ArrayList;
@@ -16,11 +17,11 @@ import org.junit.jupiter.api.Test;
 class CompletedAheadTest {
     private static final Uuid TOPIC = new Uuid(7, 8);
 
-    @Property
+    @Property(tries = 200)
     void what_was_settled_comes_back_and_nothing_else_does(
             @ForAll long seed,
             @ForAll @LongRange(min = 0, max = Long.MAX_VALUE / 2) long watermark,
-            @ForAll @IntRange(min = 0, max = 3_000) int count) {
+            @ForAll @IntRange(min = 0, max = 2_000) int count) {
         var random = new Random(seed);
         var runs = new ArrayList<Run>();
         long at = watermark;
@@ -38,11 +39,15 @@ class CompletedAheadTest {
         at = watermark;
         for (Run run : runs) {
             for (; at < run.first(); at++) {
-                assertThat(read.contains(at)).as("%d is not settled", at).isFalse();
+                if (read.contains(at)) {
+                    fail("%d is said to be settled and is not", at);
+                }
             }
             for (; at < run.end(); at++) {
                 boolean kept = read.contains(at);
-                assertThat(kept && cut).as("%d is said after one that was left out", at).isFalse();
+                if (kept && cut) {
+                    fail("%d is said after one that was left out", at);
+                }
                 cut |= !kept;
             }
         }
@@ -61,7 +66,9 @@ class CompletedAheadTest {
         CompletedAhead read = read(CompletedAhead.encode(TOPIC, 0, runs), 0);
 
         for (long offset = 0; offset < 20_000; offset++) {
-            assertThat(read.contains(offset)).isEqualTo(offset % 2 == 1);
+            if (read.contains(offset) != (offset % 2 == 1)) {
+                fail("%d is told wrong", offset);
+            }
         }
     }
 

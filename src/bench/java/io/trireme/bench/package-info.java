@@ -1,0 +1,5 @@
+/** Measures Trireme end to end. Start with {@link io.trireme.bench.Throughput}. */
+@NullMarked
+package io.trireme.bench;
+
+import org.jspecify.annotations.NullMarked;
