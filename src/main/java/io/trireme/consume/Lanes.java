@@ -86,6 +86,11 @@ final class Lanes {
         }
     }
 
+    /** How many lanes the table has places for. */
+    int places() {
+        return last.length;
+    }
+
     private void sweep() {
         @Nullable Attempt[] old = last;
         int alive = 0;

@@ -31,6 +31,7 @@ public final class Topics {
         return LEGAL.matcher(name).matches()
                 && !name.endsWith(DEAD)
                 && !name.startsWith(RESERVED)
+                && !name.startsWith("__") // the brokers' own
                 && !name.equals(".")
                 && !name.equals("..");
     }

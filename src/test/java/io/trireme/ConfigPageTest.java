@@ -1,0 +1,92 @@
+package io.trireme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** {@code src/docs/config.md} is made from the Javadoc of {@link TriremeConfig}: {@code mvn test -Ddocs.update=true}. */
+class ConfigPageTest {
+    private static final Path SOURCE = Path.of("src/main/java/io/trireme/TriremeConfig.java");
+    private static final Path PAGE = Path.of("src/docs/config.md");
+    private static final Pattern INTERFACE = Pattern.compile("interface (\\w+) \\{");
+    private static final Pattern SETTING = Pattern.compile(
+            "/\\*\\* ([^/]*?) \\*/\\s+(?:@WithDefault\\(\"([^\"]*)\"\\)\\s+)?([\\w<>, ]+) (\\w+)\\(\\);");
+
+    /** One method of an interface of the configuration. */
+    private record Setting(String words, String otherwise, String type, String name) {
+        private String key() {
+            return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Test
+    void the_page_of_settings_says_what_the_code_says() throws IOException {
+        String page = page();
+        if (Boolean.getBoolean("docs.update")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(Files.readString(PAGE)).as("%s; make it anew with mvn test -Ddocs.update=true", PAGE).isEqualTo(page);
+    }
+
+    private static String page() throws IOException {
+        var page = new StringBuilder(
+                """
+                # Settings
+
+                Made from the Javadoc of `TriremeConfig`; a test compares the two. The brokers' address and their TLS or SASL are
+                Quarkus's own `kafka.*` settings. A queue's name with a dot in it is quoted: `trireme.queues."a.b".concurrency`.
+
+                | key | default | what |
+                |---|---|---|
+                """);
+        append(page, interfaces(), "TriremeConfig", "trireme.");
+        return page.toString();
+    }
+
+    private static void append(StringBuilder page, Map<String, List<Setting>> interfaces, String type, String prefix) {
+        for (Setting setting : interfaces.get(type)) {
+            String key = prefix + setting.key();
+            if (setting.type().startsWith("Map<String, ")) {
+                String values = setting.type().substring("Map<String, ".length(), setting.type().length() - 1);
+                append(page, interfaces, values, key + ".\"<queue>\".");
+            } else if (interfaces.containsKey(setting.type())) {
+                append(page, interfaces, setting.type(), key + ".");
+            } else {
+                page.append("| `%s` | %s | %s |%n"
+                        .formatted(
+                                key,
+                                setting.otherwise().isEmpty() ? "" : "`" + setting.otherwise() + "`",
+                                setting.words()));
+            }
+        }
+    }
+
+    private static Map<String, List<Setting>> interfaces() throws IOException {
+        String source = Files.readString(SOURCE);
+        List<MatchResult> starts = INTERFACE.matcher(source).results().toList();
+        var interfaces = new LinkedHashMap<String, List<Setting>>();
+        for (int i = 0; i < starts.size(); i++) {
+            int end = i + 1 < starts.size() ? starts.get(i + 1).start() : source.length();
+            var settings = new ArrayList<Setting>();
+            SETTING.matcher(source.substring(starts.get(i).end(), end))
+                    .results()
+                    .forEach(match -> settings.add(new Setting(
+                            match.group(1).replaceAll("\\{@code ([^}]*)}", "`$1`").replaceAll("\\s*\\n\\s*\\*\\s*", " "),
+                            match.group(2) == null ? "" : match.group(2),
+                            match.group(3).strip(),
+                            match.group(4))));
+            interfaces.put(starts.get(i).group(1), settings);
+        }
+        return interfaces;
+    }
+}
