@@ -34,7 +34,7 @@ public enum Fault {
     PAYLOAD_MALFORMED("The payload is not valid JSON: %s"),
     /** The record is larger than the brokers allow. */
     PAYLOAD_TOO_LARGE(
-            "Task %s for queue '%s' is larger than the brokers allow. Store the data elsewhere and send its address, or raise max.message.bytes of the topic (and kafka.max.request.size).%s"),
+            "Task %s for queue '%s' is larger than the brokers allow. Store the data elsewhere and send its address, or raise max.message.bytes of the topic (and kafka.max.request.size)."),
     /** The publisher's buffer is full, or the brokers do not take anything at present. */
     BUFFER_FULL(
             "Task %s for queue '%s' was not published: the buffer is full or the brokers do not answer. Publish more slowly and try again, or raise trireme.publisher.buffer-bytes. (%s)"),

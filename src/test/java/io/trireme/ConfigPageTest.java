@@ -20,7 +20,8 @@ class ConfigPageTest {
     private static final Path PAGE = Path.of("src/docs/config.md");
     private static final Pattern INTERFACE = Pattern.compile("interface (\\w+) \\{");
     private static final Pattern SETTING = Pattern.compile(
-            "/\\*\\* ([^/]*?) \\*/\\s+(?:@WithDefault\\(\"([^\"]*)\"\\)\\s+)?([\\w<>, ]+) (\\w+)\\(\\);");
+            "/\\*\\* ((?:(?!\\*/).)*?) \\*/\\s+(?:@WithDefault\\(\"([^\"]*)\"\\)\\s+)?([\\w<>, ]+) (\\w+)\\(\\);",
+            Pattern.DOTALL);
 
     /** One method of an interface of the configuration. */
     private record Setting(String words, String otherwise, String type, String name) {
@@ -35,7 +36,9 @@ class ConfigPageTest {
         if (Boolean.getBoolean("docs.update")) {
             Files.writeString(PAGE, page);
         }
-        assertThat(Files.readString(PAGE)).as("%s; make it anew with mvn test -Ddocs.update=true", PAGE).isEqualTo(page);
+        assertThat(Files.readString(PAGE))
+                .as("%s; make it anew with mvn test -Ddocs.update=true", PAGE)
+                .isEqualTo(page);
     }
 
     private static String page() throws IOException {
@@ -57,7 +60,8 @@ class ConfigPageTest {
         for (Setting setting : interfaces.get(type)) {
             String key = prefix + setting.key();
             if (setting.type().startsWith("Map<String, ")) {
-                String values = setting.type().substring("Map<String, ".length(), setting.type().length() - 1);
+                String values = setting.type()
+                        .substring("Map<String, ".length(), setting.type().length() - 1);
                 append(page, interfaces, values, key + ".\"<queue>\".");
             } else if (interfaces.containsKey(setting.type())) {
                 append(page, interfaces, setting.type(), key + ".");
@@ -81,7 +85,9 @@ class ConfigPageTest {
             SETTING.matcher(source.substring(starts.get(i).end(), end))
                     .results()
                     .forEach(match -> settings.add(new Setting(
-                            match.group(1).replaceAll("\\{@code ([^}]*)}", "`$1`").replaceAll("\\s*\\n\\s*\\*\\s*", " "),
+                            match.group(1)
+                                    .replaceAll("\\{@code ([^}]*)}", "`$1`")
+                                    .replaceAll("\\s*\\n\\s*\\*\\s*", " "),
                             match.group(2) == null ? "" : match.group(2),
                             match.group(3).strip(),
                             match.group(4))));

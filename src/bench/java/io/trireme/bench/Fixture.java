@@ -52,8 +52,8 @@ final class Fixture implements AutoCloseable {
                         BrokerMain.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String bootstrap = new BufferedReader(new InputStreamReader(broker.getInputStream(), StandardCharsets.UTF_8))
-                .readLine();
+        String bootstrap =
+                new BufferedReader(new InputStreamReader(broker.getInputStream(), StandardCharsets.UTF_8)).readLine();
         Uuid topic;
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             var created = admin.createTopics(

@@ -49,13 +49,7 @@ public final class Throughput {
         System.out.printf(
                 "%nJDK %s, %d processors, %d tasks of 80 bytes, %d partitions, %d keys, 0 ms of work beside the parse; "
                         + "`make bench ARGS=\"--tasks %d --rounds %d\"`%n",
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                tasks,
-                PARTITIONS,
-                KEYS,
-                tasks,
-                rounds);
+                Runtime.version(), Runtime.getRuntime().availableProcessors(), tasks, PARTITIONS, KEYS, tasks, rounds);
         System.exit(0); // the clients' threads have nothing more to do
     }
 
@@ -67,7 +61,8 @@ public final class Throughput {
             for (int i = 0; i < rows.size(); i++) {
                 double rate = fixture.tasks() / rows.get(i).engine().seconds(fixture);
                 bare = i == 0 ? rate : bare;
-                System.err.printf("round %d: %s %,.0f/s, %.2f%n", round + 1, rows.get(i).name(), rate, rate / bare);
+                System.err.printf(
+                        "round %d: %s %,.0f/s, %.2f%n", round + 1, rows.get(i).name(), rate, rate / bare);
                 if (round >= 0) {
                     rates[i][round] = rate;
                     ratios[i][round] = rate / bare;
@@ -81,7 +76,11 @@ public final class Throughput {
             Arrays.sort(ratios[i]);
             System.out.printf(
                     "| %s | %,.0f | %.2f, %.2f, %.2f |%n",
-                    rows.get(i).name(), rates[i][rounds / 2], ratios[i][rounds / 2], ratios[i][0], ratios[i][rounds - 1]);
+                    rows.get(i).name(),
+                    rates[i][rounds / 2],
+                    ratios[i][rounds / 2],
+                    ratios[i][0],
+                    ratios[i][rounds - 1]);
         }
     }
 

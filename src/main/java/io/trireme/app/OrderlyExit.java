@@ -10,8 +10,8 @@ import java.util.function.IntSupplier;
  *
  * <p>On SIGTERM the JVM runs its shutdown hooks side by side and dies when they have returned. Quarkus's hook makes the
  * main thread drain and stop; what the main thread closes after that, an embedded broker above all, would be cut off.
- * This hook waits for it, and then ends the process with 0, since it was asked to stop and did: a supervisor would take
- * the JVM's 143 for a failure.
+ * This hook waits for it, and then ends the process with the service's own code, 0 after a drain, since it was asked to
+ * stop and did: a supervisor would take the JVM's 143 for a failure.
  */
 final class OrderlyExit {
     /** Beyond every grace period; a supervisor kills long before. */
@@ -20,6 +20,8 @@ final class OrderlyExit {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = Thread.ofPlatform().name("trireme-exit").unstarted(this::hold);
 
+    private volatile int code; // written by the main thread before it lets go, read by the hook
+
     private OrderlyExit() {}
 
     /** Runs {@code service} on this thread; a signal ends the process when that has returned. */
@@ -27,7 +29,8 @@ final class OrderlyExit {
         var exit = new OrderlyExit();
         Runtime.getRuntime().addShutdownHook(exit.hook);
         try {
-            return service.getAsInt();
+            exit.code = service.getAsInt();
+            return exit.code;
         } finally {
             exit.release();
         }
@@ -36,7 +39,7 @@ final class OrderlyExit {
     private void hold() {
         try {
             if (closed.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
-                Runtime.getRuntime().halt(0);
+                Runtime.getRuntime().halt(code);
             }
         } catch (InterruptedException impossible) { // nobody knows this thread
             Thread.currentThread().interrupt();

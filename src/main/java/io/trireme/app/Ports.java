@@ -10,11 +10,11 @@ import java.net.ServerSocket;
 final class Ports {
     private Ports() {}
 
-    /** {@code wanted} if it is free at this address, else any that is. */
+    /** {@code wanted} if it is free at this address, else any that is; 0 wants any. */
     static int near(String host, int wanted) {
         try {
             InetAddress address = InetAddress.getByName(host);
-            return isFree(address, wanted) ? wanted : any(address);
+            return wanted != 0 && isFree(address, wanted) ? wanted : any(address);
         } catch (IOException nowhere) {
             throw new UncheckedIOException("No port can be opened at " + host + ": " + nowhere.getMessage(), nowhere);
         }

@@ -26,8 +26,8 @@ final class Service {
     private static final int DEFAULT_HTTP_PORT = 8080;
     private static final int DEFAULT_MANAGEMENT_PORT = 9000;
 
-    /** Largest HTTP body: a batch is read as it comes, so this bounds a mistake and no memory. */
-    private static final String LARGEST_BODY = "1G";
+    /** Largest HTTP body: a batch is read as it comes and a single task has a bound of its own, so this one is far off. */
+    private static final String LARGEST_BODY = "64G";
 
     private static final String LOG_FORMAT = "%d{HH:mm:ss.SSS} %-5p [%c{1}] %s%e%n";
 
@@ -114,8 +114,9 @@ final class Service {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException unknown) {
-            throw new StartFailure(HTTP_HOST + " is " + host + ", which is no address of this machine. Use " + LOOPBACK
-                    + ".", unknown);
+            throw new StartFailure(
+                    HTTP_HOST + " is " + host + ", which is no address of this machine. Use " + LOOPBACK + ".",
+                    unknown);
         }
     }
 

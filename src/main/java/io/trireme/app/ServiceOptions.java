@@ -14,10 +14,7 @@ public final class ServiceOptions {
             description = "The queues to work on (trireme.worker.queues); all with a handler unless given.")
     private List<String> queues = List.of();
 
-    @Option(
-            names = "--http-port",
-            paramLabel = "PORT",
-            description = "The port of the HTTP API (quarkus.http.port).")
+    @Option(names = "--http-port", paramLabel = "PORT", description = "The port of the HTTP API (quarkus.http.port).")
     private @Nullable Integer httpPort;
 
     @Option(

@@ -48,6 +48,7 @@ public final class Trireme {
         }
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Errors::wrongUsage)
-                .setExecutionExceptionHandler((failure, command, parsed) -> Errors.failed(failure, command, trireme.verbose));
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> Errors.failed(failure, command, trireme.verbose));
     }
 }

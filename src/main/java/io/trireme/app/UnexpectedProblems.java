@@ -25,7 +25,8 @@ class UnexpectedProblems implements ExceptionMapper<Exception> {
     public Response toResponse(Exception failure) {
         String instance = "urn:uuid:" + UUID.randomUUID();
         LOG.errorf(failure, "Request for %s failed; the caller was told %s", uri.getPath(), instance);
-        Problem problem = Problem.of(500, "The request failed by a fault in the server; its log tells more under the id.")
+        Problem problem = Problem.of(
+                        500, "The request failed by a fault in the server; its log tells more under the id.")
                 .with(Map.of("instance", instance));
         return Api.has(uri) ? problem.response() : Response.serverError().build();
     }

@@ -31,7 +31,8 @@ final class Assignment {
         return epoch;
     }
 
-    @Nullable Epoch of(TopicPartition partition) {
+    @Nullable
+    Epoch of(TopicPartition partition) {
         return held.get(partition);
     }
 

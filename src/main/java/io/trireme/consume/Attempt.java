@@ -1,6 +1,5 @@
 package io.trireme.consume;
 
-import io.trireme.Outcome;
 import io.trireme.run.Work;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -41,13 +40,7 @@ final class Attempt implements Work {
     @SuppressWarnings("UnusedVariable") // through NEXT
     private volatile @Nullable Attempt next;
 
-    Attempt(
-            Pipeline pipeline,
-            ConsumerRecord<byte[], byte[]> record,
-            Epoch epoch,
-            Batch batch,
-            int index,
-            long lane) {
+    Attempt(Pipeline pipeline, ConsumerRecord<byte[], byte[]> record, Epoch epoch, Batch batch, int index, long lane) {
         this.pipeline = pipeline;
         this.record = record;
         this.epoch = epoch;

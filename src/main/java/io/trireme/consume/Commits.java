@@ -51,8 +51,10 @@ final class Commits {
         try {
             commits = consumer.committed(Set.copyOf(partitions), LONGEST);
         } catch (KafkaException failure) {
-            LOG.warnf("The commits of %s could not be read (%s); what they say of settled tasks is not used and those"
-                    + " run again.", partitions, failure.getMessage());
+            LOG.warnf(
+                    "The commits of %s could not be read (%s); what they say of settled tasks is not used and those"
+                            + " run again.",
+                    partitions, failure.getMessage());
             return completed;
         }
         commits.forEach((partition, commit) -> {
@@ -60,8 +62,10 @@ final class Commits {
                 CompletedAhead.decode(commit.metadata(), topic.get(), commit.offset())
                         .ifPresentOrElse(
                                 map -> completed.put(partition, map),
-                                () -> LOG.warnf("%s: the metadata of the commit at %d is of another topic, version or"
-                                        + " program and is ignored.", partition, commit.offset()));
+                                () -> LOG.warnf(
+                                        "%s: the metadata of the commit at %d is of another topic, version or"
+                                                + " program and is ignored.",
+                                        partition, commit.offset()));
             }
         });
         return completed;
@@ -126,7 +130,8 @@ final class Commits {
         try {
             consumer.commitSync(offsets, LONGEST);
         } catch (WakeupException stopping) {
-            // The loop was asked to stop while it gave partitions up. The wake-up is spent now; the commit is still due.
+            // The loop was asked to stop while it gave partitions up. The wake-up is spent now; the commit is still
+            // due.
             consumer.commitSync(offsets, LONGEST);
         }
     }

@@ -100,7 +100,8 @@ public class Consumers {
         }
         Map<String, Uuid> topics;
         try (var admin = Admin.create(kafka.admin("trireme-setup"))) {
-            topics = new TopicSetup(admin, kafka).ensure(settings, config.topics().create());
+            topics = new TopicSetup(admin, kafka)
+                    .ensure(settings, config.topics().create());
         }
         var random = RandomGenerator.getDefault();
         for (QueueSettings queue : settings) {

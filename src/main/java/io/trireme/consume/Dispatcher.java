@@ -65,7 +65,8 @@ final class Dispatcher {
 
     /** What a record weighs: its own bytes and about what the objects around them take. */
     private static int bytes(ConsumerRecord<byte[], byte[]> record) {
-        int bytes = Intake.OVERHEAD + Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        int bytes =
+                Intake.OVERHEAD + Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
         for (Header header : record.headers()) {
             byte[] value = header.value();
             bytes += header.key().length() + (value == null ? 0 : value.length);

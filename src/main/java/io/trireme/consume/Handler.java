@@ -22,5 +22,6 @@ public interface Handler {
      *     when the method could not be called with this payload
      * @throws Exception whatever the method threw, itself, not wrapped
      */
-    @Nullable Object handle(TaskContext task) throws Exception;
+    @Nullable
+    Object handle(TaskContext task) throws Exception;
 }

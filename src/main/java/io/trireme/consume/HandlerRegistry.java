@@ -36,6 +36,8 @@ public final class HandlerRegistry {
 
     /** All handlers. */
     public List<Handler> all() {
-        return byQueue.values().stream().flatMap(types -> types.values().stream()).toList();
+        return byQueue.values().stream()
+                .flatMap(types -> types.values().stream())
+                .toList();
     }
 }

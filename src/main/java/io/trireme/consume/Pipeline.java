@@ -69,8 +69,7 @@ final class Pipeline {
     /** Makes one attempt. Throws nothing. */
     Outcome attempt(Attempt attempt) {
         counters.started().increment();
-        var context = new AttemptContext(
-                attempt.record(), type(attempt.record()), attempt.number(), attempt.epoch());
+        var context = new AttemptContext(attempt.record(), type(attempt.record()), attempt.number(), attempt.epoch());
         try {
             return chain.handle(context);
         } catch (TaskRejected rejected) {

@@ -78,8 +78,8 @@ final class PollLoop implements Runnable {
         this.counters = counters;
         this.commits = new Commits(consumer, assignment, topic);
         this.gate = new Gate(consumer, assignment, settings.maxAhead());
-        this.rebalance =
-                new Rebalance(settings, assignment, dispatcher, runner, room, commits, () -> turned = System.nanoTime());
+        this.rebalance = new Rebalance(
+                settings, assignment, dispatcher, runner, room, commits, () -> turned = System.nanoTime());
     }
 
     /** Asks the loop to drain and end. Any thread, any number of times. */

@@ -67,10 +67,11 @@ public final class QueueConsumer implements AutoCloseable {
         var settlement = new Settlement(settings, deadLetters, runner, timer, counters);
         var pipeline = new Pipeline(queue, handlers, interceptors, settlement, room, counters);
         var dispatcher = new Dispatcher(settings, pipeline, runner, new Lanes(seed));
-        var consumer = new KafkaConsumer<byte[], byte[]>(
-                kafka.consumer(Topics.group(application, queue), "trireme-" + queue));
+        var consumer =
+                new KafkaConsumer<byte[], byte[]>(kafka.consumer(Topics.group(application, queue), "trireme-" + queue));
         this.loop = new PollLoop(settings, topic, consumer, dispatcher, runner, room, counters);
-        this.thread = Thread.ofPlatform().daemon(true).name("trireme-poll-" + queue).unstarted(loop);
+        this.thread =
+                Thread.ofPlatform().daemon(true).name("trireme-poll-" + queue).unstarted(loop);
     }
 
     /** Begins to poll. */
@@ -120,7 +121,8 @@ public final class QueueConsumer implements AutoCloseable {
                 view.rate(),
                 Duration.ofNanos(System.nanoTime() - loop.lastTurn()),
                 longest(),
-                view.trouble().or(() -> Optional.ofNullable(deadLetters.troubles().get(settings.queue()))));
+                view.trouble()
+                        .or(() -> Optional.ofNullable(deadLetters.troubles().get(settings.queue()))));
     }
 
     /** The workers, busy ones first, at most {@code limit} of them by name. */
@@ -133,7 +135,8 @@ public final class QueueConsumer implements AutoCloseable {
     private Optional<RunningAttempt> longest() {
         long now = System.nanoTime();
         return runner.workers(Integer.MAX_VALUE).stream()
-                .flatMap(worker -> worker.work()
+                .flatMap(worker -> worker
+                        .work()
                         .filter(Attempt.class::isInstance)
                         .map(Attempt.class::cast)
                         .flatMap(attempt -> attempt.running(worker.name(), now))

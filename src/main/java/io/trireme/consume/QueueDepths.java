@@ -14,10 +14,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -33,6 +35,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class QueueDepths {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** What a transaction under way has written is no task yet. */
+    private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
 
     private final SharedAdmin admin;
     private final String application;
@@ -103,7 +108,7 @@ public final class QueueDepths {
                     .forEach(partition -> wanted.put(new TopicPartition(topic.name(), partition.partition()), which));
         }
         Map<TopicPartition, ListOffsetsResultInfo> found =
-                Answer.to(client().listOffsets(wanted).all(), PATIENCE);
+                Answer.to(client().listOffsets(wanted, COMMITTED).all(), PATIENCE);
         var offsets = new HashMap<TopicPartition, Long>();
         found.forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;

@@ -66,8 +66,7 @@ public record QueueSettings(
     public static QueueSettings of(TriremeConfig config, String queue, int processors) {
         var defaults = config.defaults();
         var own = Optional.ofNullable(config.queues().get(queue));
-        RunnerKind runner =
-                own.flatMap(TriremeConfig.Queue::runner).orElseGet(defaults::runner);
+        RunnerKind runner = own.flatMap(TriremeConfig.Queue::runner).orElseGet(defaults::runner);
         OptionalInt concurrency = first(own.map(TriremeConfig.Queue::concurrency), defaults.concurrency());
         return new QueueSettings(
                 queue,

@@ -50,7 +50,9 @@ public record QueueStatus(
 
     /** When the first unsettled task held by this process was published, as far as its batch tells. */
     public Optional<Instant> oldest() {
-        return partitions.stream().flatMap(partition -> partition.oldest().stream()).min(Instant::compareTo);
+        return partitions.stream()
+                .flatMap(partition -> partition.oldest().stream())
+                .min(Instant::compareTo);
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.Locale;
 
 /** The answer of {@code /api/queues}, or of one queue, as lines for people. */
 final class QueueTable {
-    private static final String ROW = "%-32s %10s %12s %10s %10s %9s %8s %12s";
     private static final String UNKNOWN = "-";
 
     private QueueTable() {}
@@ -47,8 +46,8 @@ final class QueueTable {
             return lines;
         }
         lines.add("");
-        lines.add("process " + process.path("name").asText() + ": " + process.path("state").asText() + ", partitions "
-                + process.path("assigned"));
+        lines.add("process " + process.path("name").asText() + ": "
+                + process.path("state").asText() + ", partitions " + process.path("assigned"));
         if (process.has("trouble")) {
             lines.add("trouble: " + process.path("trouble").asText());
         }
@@ -68,7 +67,8 @@ final class QueueTable {
     }
 
     private static String row(Object... cells) {
-        return String.format(Locale.ROOT, ROW, cells).stripTrailing();
+        return String.format(Locale.ROOT, "%-32s %10s %12s %10s %10s %9s %8s %12s", cells)
+                .stripTrailing();
     }
 
     private static String text(JsonNode value) {

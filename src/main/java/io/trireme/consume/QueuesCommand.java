@@ -3,6 +3,7 @@ package io.trireme.consume;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trireme.wire.BrokerOptions;
 import io.trireme.wire.KafkaSettings;
@@ -39,7 +40,6 @@ public final class QueuesCommand implements Callable<Integer> {
     private static final int PATIENCE = (int) Duration.ofSeconds(10).toMillis();
     private static final int MOST_BYTES = 64 * 1024 * 1024;
     private static final String LOCAL = "http://127.0.0.1:8080";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by the command line, like all options
@@ -48,23 +48,28 @@ public final class QueuesCommand implements Callable<Integer> {
     @Mixin
     private final BrokerOptions brokers = new BrokerOptions();
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "QUEUE", description = "One queue, in full; all unless given.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "QUEUE",
+            description = "One queue, in full; all unless given.")
     private @Nullable String queue;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "The process to ask; " + LOCAL + " unless given.")
+    @Option(names = "--url", paramLabel = "URL", description = "The process to ask; " + LOCAL + " unless given.")
     private @Nullable String url;
 
     @Option(names = "--json", description = "Print JSON, for scripts.")
-    private boolean json;
+    private boolean asJson;
+
+    private @Nullable ObjectMapper mapper;
 
     @Override
     public Integer call() throws IOException {
         JsonNode shown = brokers.areGiven() && url == null ? askBrokers() : askProcessFirst(url == null ? LOCAL : url);
-        if (json) {
-            spec.commandLine().getOut().println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(shown));
+        if (asJson) {
+            spec.commandLine()
+                    .getOut()
+                    .println(json().writerWithDefaultPrettyPrinter().writeValueAsString(shown));
         } else {
             QueueTable.of(shown).forEach(spec.commandLine().getOut()::println);
         }
@@ -98,11 +103,11 @@ public final class QueuesCommand implements Callable<Integer> {
             return Optional.empty();
         }
         if (status == HttpURLConnection.HTTP_OK) {
-            return Optional.of(JSON.readTree(call.getInputStream().readNBytes(MOST_BYTES)));
+            return Optional.of(json().readTree(call.getInputStream().readNBytes(MOST_BYTES)));
         }
         var problem = call.getErrorStream() == null
-                ? JSON.createObjectNode()
-                : JSON.readTree(call.getErrorStream().readNBytes(MOST_BYTES));
+                ? JsonNodeFactory.instance.objectNode()
+                : json().readTree(call.getErrorStream().readNBytes(MOST_BYTES));
         throw new IOException(problem.path("detail").asText("The process at " + process + " answers " + status + "."));
     }
 
@@ -113,14 +118,23 @@ public final class QueuesCommand implements Callable<Integer> {
                 return node(depths.of(queue));
             }
             List<QueueDepth> all = depths.all();
-            ArrayNode queues = JSON.createArrayNode();
+            ArrayNode queues = JsonNodeFactory.instance.arrayNode();
             all.forEach(depth -> queues.add(node(depth)));
-            return JSON.createObjectNode().set("queues", queues);
+            return JsonNodeFactory.instance.objectNode().set("queues", queues);
         }
     }
 
+    /** Made when it is used: it takes a quarter of a second. */
+    private ObjectMapper json() {
+        if (mapper == null) {
+            mapper = new ObjectMapper();
+        }
+        return mapper;
+    }
+
     private static ObjectNode node(QueueDepth depth) {
-        return JSON.createObjectNode()
+        return JsonNodeFactory.instance
+                .objectNode()
                 .put("queue", depth.queue())
                 .put("partitions", depth.partitions())
                 .put("depth", depth.total());

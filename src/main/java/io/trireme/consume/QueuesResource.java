@@ -42,7 +42,8 @@ class QueuesResource {
     @GET
     @Path("/queues")
     public Queues all() {
-        return new Queues(process, depths.all().stream().map(depth -> view(depth, 0)).toList());
+        return new Queues(
+                process, depths.all().stream().map(depth -> view(depth, 0)).toList());
     }
 
     /** One queue, with the names of workers. */
@@ -55,12 +56,10 @@ class QueuesResource {
     private QueueView view(QueueDepth depth, int mostWorkers) {
         Optional<QueueView.Here> here = consumers
                 .status(depth.queue())
-                .flatMap(status -> consumers
-                        .workers(depth.queue(), mostWorkers)
-                        .flatMap(workers -> consumers
-                                .counters(depth.queue())
-                                .map(counters -> QueueView.Here.of(
-                                        process, status, workers, counters, depth, clock.instant()))));
+                .flatMap(status -> consumers.workers(depth.queue(), mostWorkers).flatMap(workers -> consumers
+                        .counters(depth.queue())
+                        .map(counters ->
+                                QueueView.Here.of(process, status, workers, counters, depth, clock.instant()))));
         return QueueView.of(depth, here);
     }
 }

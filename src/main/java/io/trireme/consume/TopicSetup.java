@@ -123,8 +123,7 @@ final class TopicSetup {
                 .value();
         var configs = new HashMap<String, String>();
         configs.put(
-                TopicConfig.RETENTION_MS_CONFIG,
-                Long.toString(queue.retention().toMillis()));
+                TopicConfig.RETENTION_MS_CONFIG, Long.toString(queue.retention().toMillis()));
         configs.put(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                 Integer.toString(Math.addExact(Integer.parseInt(limit), DEAD_LETTER_EXTRA)));
@@ -133,7 +132,9 @@ final class TopicSetup {
     }
 
     private static Optional<Short> replicas(QueueSettings queue) {
-        return queue.replicas().isPresent() ? Optional.of((short) queue.replicas().getAsInt()) : Optional.empty();
+        return queue.replicas().isPresent()
+                ? Optional.of((short) queue.replicas().getAsInt())
+                : Optional.empty();
     }
 
     private void create(List<NewTopic> topics) {

@@ -59,11 +59,7 @@ public record DeadLetter(
             headers.add(Headers.DEAD_KEY, record.key());
         }
         return new ProducerRecord<>(
-                Topics.deadLetters(record.topic()),
-                null,
-                id.getBytes(StandardCharsets.UTF_8),
-                record.value(),
-                headers);
+                Topics.deadLetters(record.topic()), null, id.getBytes(StandardCharsets.UTF_8), record.value(), headers);
     }
 
     private static void add(RecordHeaders headers, String name, String value) {

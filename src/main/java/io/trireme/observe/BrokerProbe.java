@@ -34,7 +34,8 @@ class BrokerProbe {
             Answer.to(question(), PATIENCE);
             return Optional.empty();
         } catch (KafkaException silence) {
-            return Optional.of("the brokers at " + admin.bootstrapServers() + " do not answer: " + silence.getMessage());
+            return Optional.of(
+                    "the brokers at " + admin.bootstrapServers() + " do not answer: " + silence.getMessage());
         }
     }
 

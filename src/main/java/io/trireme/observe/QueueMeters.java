@@ -9,14 +9,15 @@ import io.quarkus.runtime.StartupEvent;
 import io.trireme.consume.Consumers;
 import io.trireme.consume.Counters;
 import io.trireme.consume.QueueStatus;
+import io.trireme.publish.KafkaPublisher;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -31,16 +32,20 @@ class QueueMeters {
 
     private final MeterRegistry registry;
     private final Consumers consumers;
+    private final KafkaPublisher publisher;
     private final TaskDurations durations;
     private final InstantSource clock = InstantSource.system();
 
-    QueueMeters(MeterRegistry registry, Consumers consumers, TaskDurations durations) {
+    QueueMeters(MeterRegistry registry, Consumers consumers, KafkaPublisher publisher, TaskDurations durations) {
         this.registry = registry;
         this.consumers = consumers;
+        this.publisher = publisher;
         this.durations = durations;
     }
 
     void onStart(@Observes @Priority(AFTER_THE_CONSUMERS) StartupEvent event) {
+        publisher.watchPublished(
+                (queue, count) -> counter("trireme.tasks.published", "Tasks the brokers took", queue, count));
         for (String queue : consumers.queues()) {
             consumers.counters(queue).ifPresent(counters -> bindCounters(queue, counters));
             bindDurations(queue, durations.of(queue));
@@ -49,25 +54,24 @@ class QueueMeters {
     }
 
     private void bindCounters(String queue, Counters counters) {
-        counter("trireme.tasks.started", "Attempts that reached a handler", queue, counters, Counters::started);
-        settled(queue, "done", counters, Counters::done);
-        settled(queue, "dead", counters, Counters::dead);
-        counter("trireme.tasks.retried", "Attempts followed by another", queue, counters, Counters::retried);
-        counter("trireme.tasks.abandoned", "Tasks given back unsettled", queue, counters, Counters::abandoned);
-        counter("trireme.settlements.held", "Settling writes to be tried again", queue, counters, Counters::heldUp);
+        counter("trireme.tasks.started", "Attempts that reached a handler", queue, counters.started());
+        settled(queue, "done", counters.done());
+        settled(queue, "dead", counters.dead());
+        settled(queue, "retried", counters.retried());
+        settled(queue, "abandoned", counters.abandoned());
+        counter("trireme.settlements.held", "Settling writes to be tried again", queue, counters.heldUp());
     }
 
-    private void settled(String queue, String outcome, Counters counters, Function<Counters, LongAdder> which) {
-        FunctionCounter.builder("trireme.tasks.settled", counters, all -> which.apply(all).sum())
-                .description("Tasks settled, by outcome")
+    private void settled(String queue, String outcome, LongAdder count) {
+        FunctionCounter.builder("trireme.tasks.settled", count, LongAdder::sum)
+                .description("Attempts by outcome: done and dead settle their task, retried and abandoned do not")
                 .tag(QUEUE, queue)
                 .tag("outcome", outcome)
                 .register(registry);
     }
 
-    private void counter(
-            String name, String description, String queue, Counters counters, Function<Counters, LongAdder> which) {
-        FunctionCounter.builder(name, counters, all -> which.apply(all).sum())
+    private void counter(String name, String description, String queue, LongAdder count) {
+        FunctionCounter.builder(name, count, LongAdder::sum)
                 .description(description)
                 .tag(QUEUE, queue)
                 .register(registry);
@@ -91,15 +95,26 @@ class QueueMeters {
         gauge("trireme.tasks.in.flight.bytes", "Their bytes", queue, status, QueueStatus::inFlightBytes);
         gauge("trireme.workers.busy", "Attempts running", queue, status, QueueStatus::busy);
         gauge("trireme.queue.rate", "Tasks settled each second, of late", queue, status, QueueStatus::rate);
-        gauge("trireme.watermark.age", "Seconds since the oldest unsettled task was published", queue, status, now ->
-                now.oldest()
-                        .map(oldest -> Duration.between(oldest, clock.instant()).toMillis() / 1e3)
-                        .orElse(0.0));
+        Gauge.builder("trireme.watermark.age", status, recent -> recent.get()
+                        .flatMap(QueueStatus::oldest)
+                        .map(this::ageInSeconds)
+                        .orElse(0.0))
+                .description("How long ago the oldest unsettled task was published")
+                .baseUnit("seconds")
+                .tag(QUEUE, queue)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private double ageInSeconds(Instant published) {
+        return Duration.between(published, clock.instant()).toMillis() / 1e3;
     }
 
     private void gauge(
             String name, String description, String queue, RecentStatus status, ToDoubleFunction<QueueStatus> what) {
-        Gauge.builder(name, status, recent -> recent.get().map(what::applyAsDouble).orElse(Double.NaN))
+        Gauge.builder(name, status, recent -> recent.get()
+                        .map(what::applyAsDouble)
+                        .orElse(Double.NaN))
                 .description(description)
                 .tag(QUEUE, queue)
                 .strongReference(true)

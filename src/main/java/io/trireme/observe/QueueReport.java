@@ -32,7 +32,8 @@ final class QueueReport {
         response.withData(
                 queue + ".longest",
                 "task %s at %s for %.1f s on %s"
-                        .formatted(longest.task(), longest.place(), longest.since().toMillis() / 1e3, longest.worker()));
+                        .formatted(
+                                longest.task(), longest.place(), longest.since().toMillis() / 1e3, longest.worker()));
         if (longest.since().compareTo(LONG) > 0) {
             Stacks.of(longest.worker()).ifPresent(stack -> response.withData(queue + ".longest.stack", stack));
         }

@@ -15,11 +15,11 @@ import io.trireme.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -51,6 +51,7 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
     private final TaskIds ids;
     private final KnownQueues queues;
     private final Map<String, LongAdder> published = new ConcurrentHashMap<>(); // bounded by the queues there are
+    private volatile BiConsumer<String, LongAdder> watcher = (queue, count) -> {}; // set by whoever meters
     private volatile @Nullable Producer<byte[], byte[]> producer; // written under this, read by publishers
     private boolean closed; // guarded by this
 
@@ -98,15 +99,21 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
         return answer;
     }
 
-    /** How many tasks the brokers have taken from this process, by queue. */
-    public Map<String, Long> published() {
-        var counts = new HashMap<String, Long>();
-        published.forEach((queue, count) -> counts.put(queue, count.sum()));
-        return counts;
+    /** Shows {@code watcher} the count of each queue that tasks are published to: now, and when a new one comes. */
+    public void watchPublished(BiConsumer<String, LongAdder> watcher) {
+        this.watcher = watcher;
+        published.forEach(watcher);
     }
 
     private LongAdder published(String queue) {
-        return published.computeIfAbsent(queue, unseen -> new LongAdder());
+        LongAdder known = published.get(queue);
+        return known == null ? published.computeIfAbsent(queue, this::count) : known;
+    }
+
+    private LongAdder count(String queue) {
+        var count = new LongAdder();
+        watcher.accept(queue, count);
+        return count;
     }
 
     private static Receipt receipt(String id, RecordMetadata metadata) {
@@ -177,7 +184,8 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
         if (producer == null) {
             Map<String, Object> client = kafka.producer("trireme-publisher");
             client.put(ProducerConfig.BUFFER_MEMORY_CONFIG, settings.bufferBytes());
-            client.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.blockAtMost().toMillis());
+            client.put(
+                    ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.blockAtMost().toMillis());
             int timeout = Math.toIntExact(settings.timeout().toMillis());
             client.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
             client.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(timeout, 10_000));

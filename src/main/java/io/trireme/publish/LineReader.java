@@ -21,7 +21,8 @@ final class LineReader {
         /** Which one it is, from 1, blank ones counted. */
         long number();
 
-        /** A line with something in it, without its end. */
+        /** A line with something in it, without its end. The array is the reader's no more. */
+        @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
         record Text(long number, byte[] bytes) implements Line {}
 
         /** A line beyond the bound; it was not kept. */

@@ -51,10 +51,17 @@ public final class PublishCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
     private String queue = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "PAYLOAD", description = "The payload, a JSON document; - reads it.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "PAYLOAD",
+            description = "The payload, a JSON document; - reads it.")
     private @Nullable String payload;
 
-    @Option(names = "--from", paramLabel = "FILE", description = "Payloads, one JSON document a line (NDJSON); - reads them.")
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "Payloads, one JSON document a line (NDJSON); - reads them.")
     private @Nullable String from;
 
     @Option(names = "--type", paramLabel = "TYPE", description = "The task type; the queue's name unless given.")
@@ -116,12 +123,9 @@ public final class PublishCommand implements Callable<Integer> {
 
     private int all(String source, Submission submission, PayloadCodec codec, KafkaPublisher publisher)
             throws IOException, InterruptedException {
-        var batch = new TaskBatch(
-                submission,
-                codec,
-                publisher,
-                0,
-                error -> spec.commandLine().getErr().println("line " + error.line() + ": " + error.error()));
+        var batch = new TaskBatch(submission, codec, publisher, 0, error -> spec.commandLine()
+                .getErr()
+                .println("line " + error.line() + ": " + error.error()));
         try (InputStream lines = STDIN.equals(source) ? System.in : new FileInputStream(source)) {
             BatchReport report = batch.publish(lines);
             out().println(report.accepted() + " published, " + report.rejected() + " not"

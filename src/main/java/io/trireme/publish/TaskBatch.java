@@ -105,7 +105,7 @@ final class TaskBatch {
         tasks.acquire();
         bytes.acquire(size);
         var answer = publisher.publish(task).whenComplete((receipt, failure) -> {
-            answered(line.number(), receipt, failure);
+            answered(line.number(), failure);
             bytes.release(size);
             tasks.release();
         });
@@ -128,7 +128,7 @@ final class TaskBatch {
         }
     }
 
-    private void answered(long line, @Nullable Receipt receipt, @Nullable Throwable failure) {
+    private void answered(long line, @Nullable Throwable failure) {
         if (failure == null) {
             tally.accepted();
         } else if (cause(failure) instanceof TriremeException fault) {
@@ -139,8 +139,7 @@ final class TaskBatch {
     }
 
     private static Throwable cause(Throwable failure) {
-        boolean wrapped = failure instanceof CompletionException
-                || failure instanceof ExecutionException;
+        boolean wrapped = failure instanceof CompletionException || failure instanceof ExecutionException;
         return wrapped && failure.getCause() != null ? failure.getCause() : failure;
     }
 

@@ -57,7 +57,7 @@ class TasksResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) Optional<String> contentType,
             @HeaderParam(Headers.TRACEPARENT) Optional<String> traceparent,
             @Nullable InputStream body)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         notBuiltYet("delay", delay);
         notBuiltYet("expires", expires);
         var submission = new Submission(queue, type, key, Optional.empty(), trace(traceparent));
@@ -68,7 +68,7 @@ class TasksResource {
 
     /** Publishes each line of the body as one task; answers when the brokers have them. */
     @POST
-    @Path("/queues/{queue}/tasks:batch")
+    @Path("/queues/{queue}/{batch: tasks(?::|%3[Aa])batch}") // some clients escape the colon
     public Response publishBatch(
             @PathParam("queue") String queue,
             @QueryParam("type") Optional<String> type,
@@ -78,7 +78,7 @@ class TasksResource {
             @QueryParam("expires") Optional<String> expires,
             @HeaderParam(Headers.TRACEPARENT) Optional<String> traceparent,
             @Nullable InputStream body)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         notBuiltYet("delay", delay);
         notBuiltYet("expires", expires);
         if (key.isPresent() && keyField.isPresent()) {
@@ -87,11 +87,19 @@ class TasksResource {
         }
         var submission = new Submission(queue, type, key, keyField.map(KeyField::new), trace(traceparent));
         var batch = new TaskBatch(submission, codec, publisher, MOST_ERRORS, error -> {});
-        BatchReport report = batch.publish(body == null ? InputStream.nullInputStream() : body);
+        BatchReport report = publish(batch, body == null ? InputStream.nullInputStream() : body);
         if (report.accepted() + report.rejected() == 0) {
             throw empty("Send one JSON document a line.");
         }
         return report.unreadFrom() == 0 ? Response.accepted(report).build() : stopped(report);
+    }
+
+    private static BatchReport publish(TaskBatch batch, InputStream body) throws InterruptedException {
+        try {
+            return batch.publish(body);
+        } catch (IOException unread) {
+            throw cutOff(unread);
+        }
     }
 
     private static Response stopped(BatchReport report) {
@@ -117,8 +125,13 @@ class TasksResource {
         }
     }
 
-    private static byte[] read(@Nullable InputStream body) throws IOException {
-        byte[] payload = body == null ? new byte[0] : body.readNBytes(LARGEST_BODY + 1);
+    private static byte[] read(@Nullable InputStream body) {
+        byte[] payload;
+        try {
+            payload = body == null ? new byte[0] : body.readNBytes(LARGEST_BODY + 1);
+        } catch (IOException unread) {
+            throw cutOff(unread);
+        }
         if (payload.length == 0) {
             throw empty("Send the payload as the body; null is a JSON document too.");
         }
@@ -137,6 +150,11 @@ class TasksResource {
                 .filter(Traceparent::isWellFormed)
                 .map(trace -> Map.of(Headers.TRACEPARENT, trace))
                 .orElse(Map.of());
+    }
+
+    private static RuntimeException cutOff(IOException unread) {
+        return Problem.of(400, "The body could not be read to its end: " + unread.getMessage())
+                .asException();
     }
 
     private static RuntimeException empty(String wayOut) {

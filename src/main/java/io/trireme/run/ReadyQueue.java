@@ -54,7 +54,8 @@ final class ReadyQueue {
     }
 
     /** The next one, or null when none is ready. */
-    @Nullable Work poll() {
+    @Nullable
+    Work poll() {
         while (true) {
             long position = (long) CURSOR.getVolatile(cursors, READ);
             int slot = (int) position & mask;

@@ -1,7 +1,5 @@
 package io.trireme.run;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -155,18 +153,10 @@ final class ThreadRunner implements Runner {
 
     /** One worker: at most one thread at a time, and the work that it runs. */
     final class Worker implements Runnable {
-        private static final VarHandle CURRENT = current();
-
         private final String name;
+        private final CurrentWork current = new CurrentWork();
         private volatile @Nullable Thread thread; // written by the worker's own thread at its start
         private volatile boolean woken; // set by who wakes it, cleared by itself before it joins the idle
-
-        /**
-         * The {@link Work} that runs, an {@link Interruption} of it, or null. Written by the worker, and by who
-         * interrupts it, who may replace the work with its interruption.
-         */
-        @SuppressWarnings("UnusedVariable") // through CURRENT
-        private volatile @Nullable Object current;
 
         private Worker(String name) {
             this.name = name;
@@ -176,7 +166,8 @@ final class ThreadRunner implements Runner {
             return name;
         }
 
-        @Nullable Thread thread() {
+        @Nullable
+        Thread thread() {
             return thread;
         }
 
@@ -228,20 +219,17 @@ final class ThreadRunner implements Runner {
 
         private void runLane(Work first) {
             Work work = first;
-            // Visible to who asks what runs before the work looks whether it may: either the work sees that its
-            // partition is being given up and does not begin, or who gives it up sees the work running and waits.
-            current = work;
+            current.begin(first);
             for (int turn = 1; ; turn++) {
                 Work next = work.run();
-                boolean yields =
-                        turn >= TURNS && next != Work.NONE && !ready.isEmpty() && ready.offer(next); // behind the others
-                @Nullable Work then = yields || next == Work.NONE ? null : next;
-                if (!CURRENT.compareAndSet(this, work, then)) {
-                    absorbInterrupt();
-                    current = then;
-                }
+                boolean yields = turn >= TURNS
+                        && next != Work.NONE
+                        && !ready.isEmpty()
+                        && ready.offer(next); // behind the others
+                Work then = yields ? Work.NONE : next;
+                current.goOn(work, then);
                 Thread.interrupted(); // a flag that the handler left behind is not the next task's
-                if (then == null) {
+                if (then == Work.NONE) {
                     if (yields) {
                         signal();
                     }
@@ -251,35 +239,17 @@ final class ThreadRunner implements Runner {
             }
         }
 
-        /** Waits for the interrupt that is on its way, so that it does not hit the next task. */
-        private void absorbInterrupt() {
-            if (current instanceof Interruption interruption) {
-                while (!interruption.delivered) {
-                    Thread.yield();
-                }
-            }
-        }
-
         private boolean interrupt(Predicate<Work> which) {
-            if (!(current instanceof Work work) || !which.test(work)) {
-                return false;
-            }
-            var interruption = new Interruption(work);
-            if (!CURRENT.compareAndSet(this, work, interruption)) {
-                return false; // it ended just now
-            }
-            // The work cannot end without waiting for this, so the thread is still the one that runs it.
-            Thread owner = thread;
-            if (owner != null) {
-                owner.interrupt();
-            }
-            interruption.delivered = true;
-            return true;
+            return current.interrupt(which, () -> {
+                Thread owner = thread; // the one that runs the work, which cannot end meanwhile
+                if (owner != null) {
+                    owner.interrupt();
+                }
+            });
         }
 
         private @Nullable Work work() {
-            Object now = current;
-            return now instanceof Interruption interruption ? interruption.work : (Work) now;
+            return current.work();
         }
 
         private WorkerView view() {
@@ -287,24 +257,6 @@ final class ThreadRunner implements Runner {
             return work == null
                     ? new WorkerView(name, WorkerView.State.IDLE, Optional.empty())
                     : new WorkerView(name, WorkerView.State.BUSY, Optional.of(work));
-        }
-
-        private static VarHandle current() {
-            try {
-                return MethodHandles.lookup().findVarHandle(Worker.class, "current", Object.class);
-            } catch (ReflectiveOperationException impossible) {
-                throw new ExceptionInInitializerError(impossible);
-            }
-        }
-    }
-
-    /** An interrupt of one work, on its way or delivered. */
-    private static final class Interruption {
-        private final Work work;
-        private volatile boolean delivered; // written by who interrupts, awaited by the worker
-
-        private Interruption(Work work) {
-            this.work = work;
         }
     }
 }

@@ -92,13 +92,16 @@ class CompletedAheadTest {
         for (int i = 0; i < text.length() - 1; i++) { // the last character has bits that mean nothing
             char other = text.charAt(i) == 'A' ? 'B' : 'A';
             String changed = text.substring(0, i) + other + text.substring(i + 1);
-            assertThat(CompletedAhead.decode(changed, TOPIC, 1_000_000)).as(changed).isEmpty();
+            assertThat(CompletedAhead.decode(changed, TOPIC, 1_000_000))
+                    .as(changed)
+                    .isEmpty();
         }
     }
 
     @Test
     void what_other_programs_wrote_counts_as_none() {
-        for (String text : List.of("", "t1.", "t2.AAAA", "hello", "t1.AAAA", "t1.!!!!", "t1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")) {
+        for (String text :
+                List.of("", "t1.", "t2.AAAA", "hello", "t1.AAAA", "t1.!!!!", "t1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")) {
             assertThat(CompletedAhead.decode(text, TOPIC, 0)).as(text).isEmpty();
         }
     }

@@ -89,7 +89,8 @@ class LanesTest {
                 var waiting = model.get(ended.lane());
                 assertThat(waiting.poll()).isSameAs(ended);
                 Work next = ended.follower();
-                assertThat(next).isSameAs(Optional.<Work>ofNullable(waiting.peek()).orElse(Work.NONE));
+                assertThat(next)
+                        .isSameAs(Optional.<Work>ofNullable(waiting.peek()).orElse(Work.NONE));
                 if (next instanceof Attempt follower) {
                     ready.add(follower);
                 }
@@ -101,6 +102,11 @@ class LanesTest {
         var record = new ConsumerRecord<>("q", 0, offset, new byte[0], new byte[0]);
         var batch = new Batch(new long[] {offset}, new int[1], 0);
         return new Attempt(
-                new Pipeline("q", Map.of(), List.of(), null, new Room(), new Counters()), record, epoch, batch, 0, lane);
+                new Pipeline("q", Map.of(), List.of(), null, new Room(), new Counters()),
+                record,
+                epoch,
+                batch,
+                0,
+                lane);
     }
 }

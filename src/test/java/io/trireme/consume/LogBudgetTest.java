@@ -12,7 +12,8 @@ class LogBudgetTest {
         var now = new AtomicLong();
         var budget = new LogBudget(now::get);
 
-        assertThat(IntStream.range(0, 25).filter(line -> budget.allows()).count()).isEqualTo(10);
+        assertThat(IntStream.range(0, 25).filter(line -> budget.allows()).count())
+                .isEqualTo(10);
         now.addAndGet(1_000_000_000L);
         assertThat(budget.allows()).isTrue();
         assertThat(budget.suppressed()).contains("15 lines");

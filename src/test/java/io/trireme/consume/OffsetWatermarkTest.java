@@ -95,7 +95,9 @@ class OffsetWatermarkTest {
     void a_marker_behind_the_last_record_is_passed_once_all_is_settled() {
         Batch batch = fetched(3);
         watermark.caughtUp(6);
-        assertThat(watermark.committable()).as("not while offset 3 is unsettled").hasValue(3);
+        assertThat(watermark.committable())
+                .as("not while offset 3 is unsettled")
+                .hasValue(3);
 
         batch.finish(0);
         watermark.countSettled(tally);
@@ -157,8 +159,8 @@ class OffsetWatermarkTest {
                         .toList();
                 assertThat(subject.ahead()).isEqualTo(ahead.size());
                 var told = all.stream()
-                        .filter(one -> subject.runsAhead().stream()
-                                .anyMatch(run -> run.first() <= one && one < run.end()))
+                        .filter(one ->
+                                subject.runsAhead().stream().anyMatch(run -> run.first() <= one && one < run.end()))
                         .toList();
                 assertThat(told).as("what the map says").isEqualTo(ahead);
             }

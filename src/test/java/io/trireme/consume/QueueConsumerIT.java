@@ -56,8 +56,8 @@ class QueueConsumerIT {
         var futures = new ArrayList<java.util.concurrent.Future<?>>();
         try (var producer = producer(Map.of())) {
             for (int i = 0; i < tasks; i++) {
-                futures.add(producer.send(new ProducerRecord<>(
-                        queue.name(), keys == 0 ? null : "key-" + i % keys, Integer.toString(i))));
+                futures.add(producer.send(
+                        new ProducerRecord<>(queue.name(), keys == 0 ? null : "key-" + i % keys, Integer.toString(i))));
             }
         }
         futures.forEach(future -> assertThat(future).isDone());
@@ -70,14 +70,17 @@ class QueueConsumerIT {
     }
 
     private void awaitLag(TestQueue queue, long lag) {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(broker.lag(TestQueue.group(queue.name()), queue.name()))
-                        .isEqualTo(lag));
+        await().atMost(SOON).untilAsserted(() -> assertThat(broker.lag(TestQueue.group(queue.name()), queue.name()))
+                .isEqualTo(lag));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "VIRTUAL,UNORDERED", "VIRTUAL,BY_KEY", "VIRTUAL,BY_PARTITION", "PLATFORM,UNORDERED", "PLATFORM,BY_KEY",
+        "VIRTUAL,UNORDERED",
+        "VIRTUAL,BY_KEY",
+        "VIRTUAL,BY_PARTITION",
+        "PLATFORM,UNORDERED",
+        "PLATFORM,BY_KEY",
         "PLATFORM,BY_PARTITION"
     })
     void every_task_runs_once_and_in_the_order_of_its_lane(RunnerKind runner, Ordering ordering) {
@@ -87,27 +90,25 @@ class QueueConsumerIT {
         var lanes = new ConcurrentHashMap<String, Long>();
         var running = ConcurrentHashMap.<String>newKeySet();
         var wrong = new ConcurrentLinkedQueue<String>();
-        queue.start(
-                queue.settings().runner(runner).ordering(ordering).concurrency(16),
-                task -> {
-                    String lane =
-                            switch (ordering) {
-                                case UNORDERED -> task.id();
-                                case BY_KEY -> task.key().orElseThrow();
-                                case BY_PARTITION -> "partition " + task.partition();
-                            };
-                    if (!running.add(lane)) {
-                        wrong.add("two at once in " + lane);
-                    }
-                    Long before = lanes.put(lane, task.offset());
-                    if (before != null && before >= task.offset()) {
-                        wrong.add(lane + ": " + before + " before " + task.offset());
-                    }
-                    if (!seen.add(task.id())) {
-                        wrong.add("twice: " + task.id());
-                    }
-                    running.remove(lane);
-                });
+        queue.start(queue.settings().runner(runner).ordering(ordering).concurrency(16), task -> {
+            String lane =
+                    switch (ordering) {
+                        case UNORDERED -> task.id();
+                        case BY_KEY -> task.key().orElseThrow();
+                        case BY_PARTITION -> "partition " + task.partition();
+                    };
+            if (!running.add(lane)) {
+                wrong.add("two at once in " + lane);
+            }
+            Long before = lanes.put(lane, task.offset());
+            if (before != null && before >= task.offset()) {
+                wrong.add(lane + ": " + before + " before " + task.offset());
+            }
+            if (!seen.add(task.id())) {
+                wrong.add("twice: " + task.id());
+            }
+            running.remove(lane);
+        });
 
         awaitLag(queue, 0);
         assertThat(wrong).isEmpty();
@@ -152,14 +153,12 @@ class QueueConsumerIT {
         publish(queue, 500, 0);
         var running = new AtomicInteger();
         var most = new AtomicInteger();
-        QueueConsumer consumer = queue.start(
-                queue.settings().concurrency(500).maxInFlight(bound),
-                task -> {
-                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                    assertThat(Thread.currentThread().isVirtual()).isTrue();
-                    Thread.yield();
-                    running.decrementAndGet();
-                });
+        QueueConsumer consumer = queue.start(queue.settings().concurrency(500).maxInFlight(bound), task -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            assertThat(Thread.currentThread().isVirtual()).isTrue();
+            Thread.yield();
+            running.decrementAndGet();
+        });
         awaitLag(queue, 0);
         assertThat(most.get()).isBetween(1, bound);
         assertThat(consumer.counters().done().sum()).isEqualTo(500);
@@ -174,7 +173,8 @@ class QueueConsumerIT {
         }
         QueueConsumer consumer =
                 queue.start(queue.settings().maxInFlightBytes(200_000), task -> hold.await(60, TimeUnit.SECONDS));
-        await().atMost(SOON).until(() -> consumer.status().busy() == 3 && consumer.status().full());
+        await().atMost(SOON)
+                .until(() -> consumer.status().busy() == 3 && consumer.status().full());
         assertThat(consumer.status().inFlightBytes()).isBetween(150_000L, 200_000L);
 
         hold.countDown();
@@ -194,8 +194,7 @@ class QueueConsumerIT {
     void a_long_handler_does_not_cost_the_membership_and_the_loop_keeps_turning() throws Exception {
         TestQueue queue = queue(1);
         publish(queue, 50, 0);
-        QueueConsumer consumer =
-                queue.start(queue.settings().maxInFlight(2), task -> hold.await(60, TimeUnit.SECONDS));
+        QueueConsumer consumer = queue.start(queue.settings().maxInFlight(2), task -> hold.await(60, TimeUnit.SECONDS));
         await().atMost(SOON).until(() -> consumer.status().full());
         Duration session = Duration.ofSeconds(6); // the broker's
         await().atMost(SOON)
@@ -250,9 +249,8 @@ class QueueConsumerIT {
         broker.produce(queue.name(), "failing", "0");
         publish(queue, 200, 20);
         var others = new CountDownLatch(200);
-        QueueConsumer consumer = queue.start(
-                queue.settings().concurrency(1).maxAttempts(2).retryDelay(Duration.ofMinutes(5)),
-                task -> {
+        QueueConsumer consumer =
+                queue.start(queue.settings().concurrency(1).maxAttempts(2).retryDelay(Duration.ofMinutes(5)), task -> {
                     if (task.key().orElseThrow().equals("failing")) {
                         throw new IllegalStateException("not yet");
                     }
@@ -298,7 +296,9 @@ class QueueConsumerIT {
         awaitLag(queue, 0);
         var letter = broker.readAll(Topics.deadLetters(queue.name())).getFirst();
         assertThat(BrokerClient.header(letter, Headers.DEAD_REASON)).isEqualTo(Fault.NO_HANDLER.name());
-        assertThat(BrokerClient.header(letter, Headers.DEAD_MESSAGE)).contains("unheard-of").contains(queue.name());
+        assertThat(BrokerClient.header(letter, Headers.DEAD_MESSAGE))
+                .contains("unheard-of")
+                .contains(queue.name());
     }
 
     @Test
@@ -309,8 +309,9 @@ class QueueConsumerIT {
         queue.start(
                 queue.settings(),
                 Map.of(),
-                Map.of("other-name", TestQueue.handler(queue.name(), "other-name", task -> ids.add(
-                        task.type() + " " + task.id()))),
+                Map.of(
+                        "other-name",
+                        TestQueue.handler(queue.name(), "other-name", task -> ids.add(task.type() + " " + task.id()))),
                 List.of());
         awaitLag(queue, 0);
         assertThat(ids).containsExactly("other-name " + queue.name() + "-0-0");
@@ -346,12 +347,11 @@ class QueueConsumerIT {
         publish(queue, 100, 0);
         var begun = new CountDownLatch(10);
         var first = ConcurrentHashMap.<String>newKeySet();
-        QueueConsumer one = queue.start(
-                queue.settings().concurrency(10), Map.of("group.protocol", protocol), task -> {
-                    first.add(task.id());
-                    begun.countDown();
-                    hold.await(60, TimeUnit.SECONDS);
-                });
+        QueueConsumer one = queue.start(queue.settings().concurrency(10), Map.of("group.protocol", protocol), task -> {
+            first.add(task.id());
+            begun.countDown();
+            hold.await(60, TimeUnit.SECONDS);
+        });
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
         one.stop();
         await().atMost(SOON).until(() -> one.status().state() == QueueStatus.State.DRAINING);
@@ -437,8 +437,8 @@ class QueueConsumerIT {
                 hold.await(60, TimeUnit.SECONDS);
             }
         });
-        await().atMost(SOON).until(() -> consumer.status().partitions().stream()
-                .anyMatch(QueueStatus.PartitionStatus::paused));
+        await().atMost(SOON)
+                .until(() -> consumer.status().partitions().stream().anyMatch(QueueStatus.PartitionStatus::paused));
         assertThat(consumer.status().longest().orElseThrow().place()).isEqualTo(queue.name() + "-0-0");
 
         hold.countDown();

@@ -65,8 +65,17 @@ class QueueSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "concurrency,0", "max-in-flight,0", "max-in-flight,10000001", "max-in-flight-bytes,0", "max-ahead,0",
-        "partitions,0", "replicas,0", "retry.max-attempts,0", "retention,10s", "shutdown-grace,-1s", "retry.delay,-1s"
+        "concurrency,0",
+        "max-in-flight,0",
+        "max-in-flight,10000001",
+        "max-in-flight-bytes,0",
+        "max-ahead,0",
+        "partitions,0",
+        "replicas,0",
+        "retry.max-attempts,0",
+        "retention,10s",
+        "shutdown-grace,-1s",
+        "retry.delay,-1s"
     })
     void a_value_out_of_its_range_is_refused_with_the_key_and_the_way_out(String key, String value) {
         assertThatThrownBy(() -> settings(Map.of("trireme.queues.\"images\"." + key, value)))

@@ -81,7 +81,15 @@ public final class TestQueue implements AutoCloseable {
     public QueueConsumer start(
             Settings settings, Map<String, String> kafka, Map<String, Handler> handlers, List<Interceptor> around) {
         var consumer = new QueueConsumer(
-                settings.build(), topic, kafka(kafka), handlers, around, deadLetters, timer, "test", 42 + consumers.size());
+                settings.build(),
+                topic,
+                kafka(kafka),
+                handlers,
+                around,
+                deadLetters,
+                timer,
+                "test",
+                42 + consumers.size());
         consumers.add(consumer);
         consumer.start();
         return consumer;

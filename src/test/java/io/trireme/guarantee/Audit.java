@@ -33,9 +33,10 @@ final class Audit {
         Map<String, Journal.Line> open = new HashMap<>();
         for (Journal.Line line : lines) {
             switch (line.what()) {
-                case STARTED -> assertThat(open.put(line.task(), line))
-                        .as("process %d ran task %s twice at once", process, line.task())
-                        .isNull();
+                case STARTED ->
+                    assertThat(open.put(line.task(), line))
+                            .as("process %d ran task %s twice at once", process, line.task())
+                            .isNull();
                 case ENDED -> add(new Run(process, open.remove(line.task()), line.nanoTime(), true));
             }
         }
@@ -60,7 +61,9 @@ final class Audit {
         byKey.forEach((key, all) -> {
             var first = new TreeMap<Long, Long>();
             all.forEach(run -> first.merge(run.begun.offset(), run.begun.nanoTime(), Math::min));
-            assertThat(List.copyOf(first.values())).as("first starts of key %s by offset", key).isSorted();
+            assertThat(List.copyOf(first.values()))
+                    .as("first starts of key %s by offset", key)
+                    .isSorted();
         });
     }
 
@@ -99,15 +102,19 @@ final class Audit {
 
     void what_runs_again_is_a_stretch_from_where_the_new_owner_began(long killed) {
         byKey.forEach((key, all) -> {
-            var offsets = all.stream().map(run -> run.begun.offset()).distinct().sorted().toList();
+            var offsets = all.stream()
+                    .map(run -> run.begun.offset())
+                    .distinct()
+                    .sorted()
+                    .toList();
             var after = all.stream()
                     .filter(run -> run.begun.nanoTime() > killed)
                     .map(run -> run.begun.offset())
                     .sorted()
                     .toList();
             var again = after.stream()
-                    .filter(offset -> all.stream()
-                            .anyMatch(run -> run.begun.offset() == offset && run.begun.nanoTime() < killed))
+                    .filter(offset ->
+                            all.stream().anyMatch(run -> run.begun.offset() == offset && run.begun.nanoTime() < killed))
                     .toList();
             if (!again.isEmpty()) {
                 int from = offsets.indexOf(after.getFirst());

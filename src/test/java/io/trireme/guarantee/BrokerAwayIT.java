@@ -37,12 +37,14 @@ class BrokerAwayIT {
                 await().atMost(Duration.ofSeconds(20)).until(() -> service.probe("ready") == 503);
                 var notLive = new AtomicInteger();
                 long away = System.nanoTime();
-                await().atMost(AWAY.plusSeconds(10)).pollInterval(Duration.ofMillis(500)).until(() -> {
-                    if (service.probe("live") != 200) {
-                        notLive.incrementAndGet();
-                    }
-                    return System.nanoTime() - away > AWAY.toNanos();
-                });
+                await().atMost(AWAY.plusSeconds(10))
+                        .pollInterval(Duration.ofMillis(500))
+                        .until(() -> {
+                            if (service.probe("live") != 200) {
+                                notLive.incrementAndGet();
+                            }
+                            return System.nanoTime() - away > AWAY.toNanos();
+                        });
                 assertThat(notLive).as("times that liveness was down").hasValue(0);
 
                 broker.restart();

@@ -56,21 +56,24 @@ class KillAndDrainIT {
         WorkerProcess toKill = workers.get(0);
         WorkerProcess toDrain = workers.get(1);
 
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(20)).until(() -> {
-            long lines = 0;
-            for (WorkerProcess worker : workers) {
-                assertThat(worker.isAlive()).as("worker, see %s", directory).isTrue();
-                lines += worker.progress();
-            }
-            return lines > TASKS && toKill.progress() > 0 && toDrain.progress() > 0; // two lines a task
-        });
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    long lines = 0;
+                    for (WorkerProcess worker : workers) {
+                        assertThat(worker.isAlive())
+                                .as("worker, see %s", directory)
+                                .isTrue();
+                        lines += worker.progress();
+                    }
+                    return lines > TASKS && toKill.progress() > 0 && toDrain.progress() > 0; // two lines a task
+                });
         toKill.kill();
         Set<String> told = TestQueue.settled(broker.committed(TestQueue.group(queue)), topicId(queue), published);
         toDrain.terminate();
 
-        await().atMost(Duration.ofSeconds(90))
-                .untilAsserted(() ->
-                        assertThat(broker.lag(TestQueue.group(queue), queue)).isZero());
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(broker.lag(TestQueue.group(queue), queue))
+                .isZero());
         workers.get(2).terminate();
 
         var audit = new Audit();
@@ -83,7 +86,9 @@ class KillAndDrainIT {
         Set<String> repeated = audit.repeated();
         Set<String> allowed = audit.begunBy(0);
         allowed.removeAll(told);
-        assertThat(allowed).as("what the killed worker had not told the brokers of").containsAll(repeated);
+        assertThat(allowed)
+                .as("what the killed worker had not told the brokers of")
+                .containsAll(repeated);
         audit.what_runs_again_is_a_stretch_from_where_the_new_owner_began(toKill.killed());
         System.out.printf(
                 "%s: the killed worker began %d tasks, %d of them untold, %d were run again%n",

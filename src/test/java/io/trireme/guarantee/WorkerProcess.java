@@ -13,7 +13,8 @@ final class WorkerProcess implements AutoCloseable {
     private final Path log;
     private volatile long killed = Long.MAX_VALUE;
 
-    WorkerProcess(Path directory, String name, String bootstrap, String queue, int partitions, int millis, String protocol)
+    WorkerProcess(
+            Path directory, String name, String bootstrap, String queue, int partitions, int millis, String protocol)
             throws IOException {
         Files.createDirectories(directory);
         journal = directory.resolve(name + ".journal");

@@ -42,7 +42,9 @@ class ReadyQueueTest {
         for (int capacity : List.of(1, 2, 3, 5, 1_000)) {
             var queue = new ReadyQueue(capacity);
             for (int i = 0; i < capacity; i++) {
-                assertThat(queue.offer(new Numbered(i))).as("%d of %d", i, capacity).isTrue();
+                assertThat(queue.offer(new Numbered(i)))
+                        .as("%d of %d", i, capacity)
+                        .isTrue();
             }
         }
     }
@@ -75,7 +77,9 @@ class ReadyQueueTest {
                     go.await();
                     while (taken.get() < writers * each) {
                         if (queue.poll() instanceof Numbered work) {
-                            assertThat(seen.add(work.number)).as("%s came twice", work).isTrue();
+                            assertThat(seen.add(work.number))
+                                    .as("%s came twice", work)
+                                    .isTrue();
                             taken.incrementAndGet();
                         } else {
                             Thread.yield();

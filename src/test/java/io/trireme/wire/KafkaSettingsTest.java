@@ -38,8 +38,8 @@ class KafkaSettingsTest {
 
     @Test
     void each_client_gets_the_settings_that_it_knows() {
-        var settings = new KafkaSettings(
-                Map.of("bootstrap.servers", "there:1", "max.poll.records", "7", "compression.type", "zstd", "odd", "x"));
+        var settings = new KafkaSettings(Map.of(
+                "bootstrap.servers", "there:1", "max.poll.records", "7", "compression.type", "zstd", "odd", "x"));
 
         assertThat(settings.consumer("g", "c"))
                 .containsEntry("bootstrap.servers", "there:1")

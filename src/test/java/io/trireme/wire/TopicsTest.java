@@ -13,7 +13,8 @@ class TopicsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "ä", "images.dead", "trireme.results", ".", "..", "a/b", "__consumer_offsets"})
+    @ValueSource(
+            strings = {"", " ", "a b", "ä", "images.dead", "trireme.results", ".", "..", "a/b", "__consumer_offsets"})
     void what_cannot_be_a_topic_or_is_another_kind_of_topic_cannot(String name) {
         assertThat(Topics.isQueue(name)).isFalse();
     }

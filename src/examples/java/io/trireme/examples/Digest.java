@@ -1,0 +1,84 @@
+package io.trireme.examples;
+
+import io.trireme.Handles;
+import io.trireme.TaskRejected;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Work for processors: reads a file and says what is in it. Its queue runs on platform threads
+ * ({@code application.properties}).
+ *
+ * <pre>{@code
+ * echo /etc/passwd | kcat -P -b 127.0.0.1:9092 -t digest
+ * }</pre>
+ */
+@ApplicationScoped
+class Digest {
+    private static final int CHUNK = 64 * 1024;
+
+    /**
+     * What is in a file.
+     *
+     * @param path the file, as the task named it
+     * @param sha256 in hexadecimal
+     * @param lines how many line feeds there are, as {@code wc -l} counts
+     * @param bytes its size
+     */
+    record FileDigest(String path, String sha256, long lines, long bytes) {}
+
+    /** An error while reading is thrown on: the task is tried again. A file that is not there is not worth another try. */
+    @Handles("digest")
+    FileDigest digest(String path) throws IOException {
+        Path file = readable(path);
+        MessageDigest sha256 = sha256();
+        long lines = 0;
+        long bytes = 0;
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
+                sha256.update(chunk, 0, read);
+                lines += lines(chunk, read);
+                bytes += read;
+            }
+        }
+        return new FileDigest(path, HexFormat.of().formatHex(sha256.digest()), lines, bytes);
+    }
+
+    private static Path readable(String path) {
+        try {
+            Path file = Path.of(path);
+            if (Files.isRegularFile(file) && Files.isReadable(file)) {
+                return file;
+            }
+            throw new TaskRejected(path + " is no file that can be read");
+        } catch (InvalidPathException unknown) {
+            throw new TaskRejected(path + " is no path on this machine", unknown);
+        }
+    }
+
+    private static int lines(byte[] chunk, int length) {
+        int lines = 0;
+        for (int i = 0; i < length; i++) {
+            if (chunk[i] == '\n') {
+                lines++;
+            }
+        }
+        return lines;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) { // every Java platform has it
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

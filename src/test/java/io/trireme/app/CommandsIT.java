@@ -1,0 +1,114 @@
+package io.trireme.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trireme.testing.BrokerClient;
+import io.trireme.testing.SharedBroker;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that ask or publish without a service, against the brokers. */
+class CommandsIT {
+    private static final String NOBODY = "http://127.0.0.1:1";
+
+    private static BrokerClient broker;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void connect() {
+        broker = BrokerClient.ofSharedBroker();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        broker.close();
+    }
+
+    @Test
+    void publish_prints_one_receipt_as_a_line_of_json() {
+        String queue = broker.createTopic(1);
+
+        assertThat(trireme("publish", queue, "{\"a\":1}", "--key", "k", "--type", "t"))
+                .isZero();
+
+        assertThat(out.toString()).hasLineCount(1).contains("\"queue\":\"" + queue + "\"", "\"offset\":0");
+        var record = broker.readAll(queue).getFirst();
+        assertThat(record.value()).asString().isEqualTo("{\"a\":1}");
+        assertThat(record.key()).asString().isEqualTo("k");
+        assertThat(BrokerClient.header(record, "ce_type")).isEqualTo("t");
+    }
+
+    @Test
+    void publish_from_a_file_says_how_many_and_names_bad_lines(@TempDir Path directory) throws IOException {
+        String queue = broker.createTopic(1);
+        Path file = Files.writeString(directory.resolve("tasks.ndjson"), "{\"id\":1}\nbad\n{\"id\":2}\n");
+
+        assertThat(trireme("publish", queue, "--from", file.toString(), "--key-field", "id"))
+                .isEqualTo(1);
+
+        assertThat(out.toString()).isEqualToIgnoringNewLines("2 published, 1 not");
+        assertThat(err.toString()).startsWith("line 2: ").hasLineCount(1);
+        assertThat(broker.readAll(queue))
+                .extracting(record -> new String(record.key(), UTF_8))
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void publish_to_an_unknown_queue_and_from_a_missing_file_is_one_sentence() {
+        assertThat(trireme("publish", "nowhere", "1")).isEqualTo(1);
+        assertThat(trireme("publish", "nowhere", "--from", "/no/such/file")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("does not exist", "/no/such/file").hasLineCount(2);
+    }
+
+    @Test
+    void queues_asks_the_brokers_where_no_process_answers() {
+        String queue = broker.createTopic(2);
+        broker.createTopic(queue + ".dead", 2);
+        broker.produce(queue, null, "1");
+        broker.produce(queue, null, "2");
+
+        assertThat(trireme("queues", "--url", NOBODY)).isZero();
+
+        assertThat(err.toString()).contains("No process answers at " + NOBODY);
+        assertThat(out.toString().lines()).anyMatch(line -> line.matches(queue + " +2 +2 +- .*"));
+    }
+
+    @Test
+    void queues_prints_json_for_scripts() {
+        String queue = broker.createTopic(3);
+
+        assertThat(trireme("queues", queue, "--json")).isZero();
+
+        assertThat(out.toString().replaceAll("\\s", ""))
+                .isEqualTo("{\"queue\":\"" + queue + "\",\"partitions\":3,\"depth\":0}");
+    }
+
+    @Test
+    void queues_of_an_unknown_queue_is_one_sentence() {
+        assertThat(trireme("queues", "nowhere")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("does not exist").hasLineCount(1);
+    }
+
+    private int trireme(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.add("--bootstrap-servers");
+        all.add(SharedBroker.bootstrapServers());
+        return Trireme.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+    }
+}

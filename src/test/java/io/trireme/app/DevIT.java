@@ -1,0 +1,100 @@
+package io.trireme.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The service as it is started from outside: a process of its own, from the folder of the build. */
+class DevIT {
+    private static final String APP =
+            Path.of("target", "quarkus-app", "quarkus-run.jar").toString();
+    private static final Pattern UP = Pattern.compile(" {2}management +http://127\\.0\\.0\\.1:(\\d+)/q/health .*");
+
+    @Test
+    void sigterm_drains_stops_the_broker_last_and_ends_with_0() throws Exception {
+        Process dev = trireme("dev", "--http-port", freePort(), "--management-port", freePort());
+        try (BufferedReader output = output(dev)) {
+            List<String> before = readUntil(output, UP);
+            assertThat(before).last().asString().matches(UP);
+
+            dev.destroy(); // SIGTERM
+
+            List<String> after = output.lines().toList();
+            assertThat(dev.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(dev.exitValue())
+                    .as("exit code; it said %s and %s", before, after)
+                    .isZero();
+            assertThat(after).noneMatch(line -> line.contains("ERROR") || line.contains("WARN"));
+        } finally {
+            dev.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_start_that_fails_is_one_sentence_and_exit_code_1() throws Exception {
+        Process work = trireme("work", "--http-port", freePort(), "--http-host", "0.0.0.0");
+        try (BufferedReader output = output(work)) {
+            assertThat(output.lines()).singleElement().asString().startsWith("trireme: HTTP listens on loopback only");
+            assertThat(work.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(work.exitValue()).isEqualTo(1);
+        } finally {
+            work.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_wrong_setting_is_one_sentence_and_exit_code_1() throws Exception {
+        Process work = trireme("work", "--queues", "nowhere", "--management-port", freePort());
+        try (BufferedReader output = output(work)) {
+            assertThat(output.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("trireme: ")
+                    .contains("nowhere");
+            assertThat(work.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(work.exitValue()).isEqualTo(1);
+        } finally {
+            work.destroyForcibly();
+        }
+    }
+
+    private static Process trireme(String... arguments) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        if (Runtime.version().feature() >= 24) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of("-jar", APP));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private static BufferedReader output(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    }
+
+    private static List<String> readUntil(BufferedReader output, Pattern last) throws IOException {
+        var lines = new ArrayList<String>();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            lines.add(line);
+            if (last.matcher(line).matches()) {
+                break;
+            }
+        }
+        return lines;
+    }
+
+    private static String freePort() {
+        return Integer.toString(Ports.near("127.0.0.1", 0));
+    }
+}

@@ -1,0 +1,46 @@
+package io.trireme.app;
+
+import io.trireme.Handles;
+import io.trireme.TaskContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.jboss.logging.MDC;
+
+/** What the tests of the outside faces publish to: remembers what arrived, and can hold a task until it is told. */
+@ApplicationScoped
+public class HttpHandlers {
+    public static final String SEEN = "http-seen";
+    public static final String HELD = "http-held";
+
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private volatile CountDownLatch hold = new CountDownLatch(0);
+
+    /** A task as its handler met it. */
+    public record Seen(String payload, TaskContext task, String logContext) {}
+
+    @Handles(SEEN)
+    void see(byte[] payload, TaskContext task) {
+        seen.put(
+                task.id(),
+                new Seen(new String(payload, StandardCharsets.UTF_8), task, String.valueOf(MDC.get("task.id"))));
+    }
+
+    @Handles(HELD)
+    void hold(String payload) throws InterruptedException {
+        hold.await();
+    }
+
+    /** What arrived, by id. */
+    public Map<String, Seen> seen() {
+        return seen;
+    }
+
+    /** From here on tasks of {@link #HELD} wait until the answer is counted down. */
+    public CountDownLatch holdUp() {
+        hold = new CountDownLatch(1);
+        return hold;
+    }
+}

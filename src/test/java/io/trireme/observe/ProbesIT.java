@@ -1,0 +1,70 @@
+package io.trireme.observe;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.trireme.app.HttpHandlers;
+import io.trireme.testing.BrokerResource;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(BrokerResource.class)
+class ProbesIT {
+    @TestHTTPResource(management = true)
+    URI management;
+
+    @Test
+    void live_says_per_queue_what_it_saw() {
+        ask("/health/live")
+                .statusCode(200)
+                .body("status", equalTo("UP"))
+                .body("checks[0].data.'" + HttpHandlers.SEEN + ".state'", equalTo("running"))
+                .body("checks[0].data.'" + HttpHandlers.SEEN + ".last-turn'", containsString("ms ago"));
+    }
+
+    @Test
+    void ready_means_joined_and_the_brokers_answer() {
+        await().untilAsserted(() -> ask("/health/ready")
+                .statusCode(200)
+                .body("checks[0].data.'" + HttpHandlers.SEEN + ".joined'", equalTo(true))
+                .body("checks[0].data.brokers", equalTo("answer")));
+    }
+
+    @Test
+    void started_names_the_queues() {
+        ask("/health/started").statusCode(200).body("checks[0].data.queues", containsString(HttpHandlers.SEEN));
+    }
+
+    @Test
+    void the_meters_count_what_was_published_and_settled() {
+        given().contentType("application/json")
+                .body("1")
+                .post("/api/queues/" + HttpHandlers.SEEN + "/tasks")
+                .then()
+                .statusCode(202);
+
+        for (String meter : new String[] {
+            "trireme_tasks_published_total{queue=\"http-seen\"}",
+            "trireme_tasks_started_total{queue=\"http-seen\"}",
+            "trireme_tasks_settled_total{outcome=\"done\",queue=\"http-seen\"}",
+            "trireme_task_duration_seconds_count{queue=\"http-seen\"}",
+            "trireme_tasks_in_flight{queue=\"http-seen\"}",
+            "trireme_tasks_in_flight_bytes{queue=\"http-seen\"}",
+            "trireme_watermark_age_seconds{queue=\"http-seen\"}",
+            "trireme_queue_rate{queue=\"http-seen\"}",
+        }) {
+            ask("/metrics").statusCode(200).body(containsString(meter));
+        }
+    }
+
+    private ValidatableResponse ask(String path) {
+        return given().get(management.resolve("/q" + path)).then();
+    }
+}
