@@ -32,6 +32,12 @@ public interface TriremeConfig {
     /** Settings of the HTTP face. */
     Http http();
 
+    /** Settings of the probes. */
+    Health health();
+
+    /** Settings of the meters. */
+    Metrics metrics();
+
     /** Settings of every queue that does not say otherwise. */
     Defaults defaults();
 
@@ -78,6 +84,20 @@ public interface TriremeConfig {
     interface Http {
         /** Whether Trireme's resources under {@code /api} are part of the application; fixed when it is built. */
         @WithDefault("false")
+        boolean enabled();
+    }
+
+    /** Settings of the probes. */
+    interface Health {
+        /** Whether Trireme's probes are part of the application; fixed when it is built. */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
+    /** Settings of the meters. */
+    interface Metrics {
+        /** Whether Trireme's meters are part of the application; fixed when it is built. */
+        @WithDefault("true")
         boolean enabled();
     }
 

@@ -132,8 +132,9 @@ final class Dispatcher {
         inFlightBytes -= tally.bytes();
     }
 
-    /** Drops what waits of epochs that are no longer open. */
+    /** Drops what waits of epochs that are no longer open, here and parked for a retry. */
     void dropClosed() {
+        pipeline.settlement().unparkClosed();
         waiting.removeIf(intake -> {
             if (intake.epoch.isOpen()) {
                 return false;

@@ -7,6 +7,8 @@ import io.trireme.deadletter.DeadLetters;
 import io.trireme.run.Runner;
 import io.trireme.run.Work;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +32,7 @@ final class Settlement {
     private final ScheduledExecutorService timer;
     private final Counters counters;
     private final LogBudget budget;
+    private final Set<Attempt> parked = ConcurrentHashMap.newKeySet(); // bounded by the tasks in flight
 
     Settlement(
             QueueSettings settings,
@@ -86,8 +89,33 @@ final class Settlement {
         if (delay.isZero()) {
             return attempt;
         }
-        timer.schedule(() -> resume(attempt), delay.toMillis(), TimeUnit.MILLISECONDS);
+        return park(attempt);
+    }
+
+    private Work park(Attempt attempt) {
+        parked.add(attempt);
+        // The epoch may have closed, and what was parked been woken, just before this one was added.
+        if (!attempt.epoch().isOpen() && parked.remove(attempt)) {
+            return attempt.abandon();
+        }
+        timer.schedule(() -> unpark(attempt), delay.toMillis(), TimeUnit.MILLISECONDS);
         return Work.NONE;
+    }
+
+    /** The timer's, or that of whoever closes the epoch; the one who takes it out of the parked ones goes on with it. */
+    private void unpark(Attempt attempt) {
+        if (parked.remove(attempt)) {
+            resume(attempt);
+        }
+    }
+
+    /** Has the parked tasks of closed epochs let go now, so that neither their lanes nor the books wait for the timer. */
+    void unparkClosed() {
+        for (Attempt attempt : parked) {
+            if (!attempt.epoch().isOpen()) {
+                unpark(attempt);
+            }
+        }
     }
 
     private void resume(Attempt attempt) {

@@ -26,7 +26,7 @@ class DevIT {
             List<String> before = readUntil(output, UP);
             assertThat(before).last().asString().matches(UP);
 
-            dev.destroy(); // SIGTERM
+            dev.toHandle().destroy(); // SIGTERM; the Process itself would close the output too
 
             List<String> after = output.lines().toList();
             assertThat(dev.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -263,6 +263,22 @@ class QueueConsumerIT {
     }
 
     @Test
+    void a_task_that_waits_for_its_retry_is_given_back_when_its_partition_is() throws Exception {
+        TestQueue queue = queue(1);
+        broker.produce(queue.name(), "failing", "0");
+        QueueConsumer one = queue.start(queue.settings().retryDelay(Duration.ofMinutes(5)), task -> {
+            throw new IllegalStateException("not yet");
+        });
+        await().atMost(SOON).until(() -> one.counters().retried().sum() == 1);
+        one.close();
+        await().atMost(SOON).until(() -> one.counters().abandoned().sum() == 1);
+
+        var again = new CountDownLatch(1);
+        queue.start(queue.settings(), task -> again.countDown());
+        assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void a_rejected_task_is_buried_at_once() {
         TestQueue queue = queue(1);
         broker.produce(queue.name(), null, "x");
