@@ -105,7 +105,7 @@ final class PollLoop implements Runnable {
         try (consumer) {
             consumer.subscribe(List.of(queue), rebalance);
             while (!stopping) {
-                turn();
+                turnUnlessWoken();
             }
             show(QueueStatus.State.DRAINING);
             rebalance.drain();
@@ -123,6 +123,15 @@ final class PollLoop implements Runnable {
         LOG.errorf("Queue %s takes no more tasks: %s", queue, why);
         trouble = Optional.of(why);
         show(QueueStatus.State.FAILED);
+    }
+
+    /** Whatever of the consumer's calls was under way when {@link #stop()} came is where its wake-up surfaces. */
+    private void turnUnlessWoken() {
+        try {
+            turn();
+        } catch (WakeupException woken) {
+            LOG.debugf("Queue %s: woken", queue);
+        }
     }
 
     private void turn() {
@@ -175,10 +184,8 @@ final class PollLoop implements Runnable {
         try {
             take(consumer.poll(atMost));
             trouble = Optional.empty();
-        } catch (WakeupException stopped) {
-            LOG.debugf("Queue %s: woken", queue); // the loop looks whether it is to stop
-        } catch (UnsupportedVersionException hopeless) {
-            throw hopeless;
+        } catch (WakeupException | UnsupportedVersionException notForHere) {
+            throw notForHere;
         } catch (RuntimeException failure) {
             String message = failure.toString();
             if (!trouble.equals(Optional.of(message))) {
