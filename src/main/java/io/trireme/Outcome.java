@@ -1,5 +1,6 @@
 package io.trireme;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How one attempt of a task ended. Closed: what settles a task has to answer for each of these. */
@@ -15,10 +16,19 @@ public sealed interface Outcome {
     }
 
     /** The attempt failed and another one may do better. */
-    record Retry(Throwable cause) implements Outcome {}
+    record Retry(Throwable cause) implements Outcome {
+        public Retry {
+            Objects.requireNonNull(cause, "cause");
+        }
+    }
 
     /** No attempt will do better: the task goes to the dead letters. */
-    record Dead(Fault reason, Throwable cause) implements Outcome {}
+    record Dead(Fault reason, Throwable cause) implements Outcome {
+        public Dead {
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(cause, "cause");
+        }
+    }
 
     /** The attempt no longer counts, since its partition was given up: nothing is written, the task stays unsettled. */
     record Abandoned() implements Outcome {}

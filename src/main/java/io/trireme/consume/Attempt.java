@@ -74,11 +74,16 @@ final class Attempt implements Work {
         pipeline.room().ended();
     }
 
-    /** Not settled, and never to be in this epoch. */
-    Work abandon() {
+    /** Not settled, and never to be in this epoch: lets the record go. Any thread, once. */
+    void letGo() {
         pipeline.counters().abandoned().increment();
         batch.letGo(index);
         pipeline.room().ended();
+    }
+
+    /** Lets the record go and ends this one's part in the lane; returns what is to be run next. */
+    Work abandon() {
+        letGo();
         return follower();
     }
 
@@ -92,7 +97,7 @@ final class Attempt implements Work {
         if (follower == null && !NEXT.compareAndSet(this, null, this)) {
             follower = next;
         }
-        return follower == null ? NONE : follower;
+        return follower == null || follower == this ? NONE : follower;
     }
 
     /** The next try. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -13,7 +14,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
@@ -105,7 +105,7 @@ final class Commits {
         }
         try {
             epoch.watermark().caughtUp(consumer.position(epoch.partition(), Duration.ZERO));
-        } catch (TimeoutException unknownYet) {
+        } catch (KafkaException unknownYet) { // the next poll says whether it is more than that
             LOG.debugf("The position of %s is not known yet", epoch.partition());
         }
     }
@@ -126,13 +126,21 @@ final class Commits {
         }
     }
 
+    /** What was asked to stop the loop may wake this commit too, which is due all the same. */
     private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        try {
-            consumer.commitSync(offsets, LONGEST);
-        } catch (WakeupException stopping) {
-            // The loop was asked to stop while it gave partitions up. The wake-up is spent now; the commit is still
-            // due.
-            consumer.commitSync(offsets, LONGEST);
+        boolean again = true;
+        while (true) {
+            try {
+                consumer.commitSync(offsets, LONGEST);
+                return;
+            } catch (WakeupException stopping) {
+                LOG.debugf("woken in the commit of %s", offsets);
+            } catch (RebalanceInProgressException | CommitFailedException passing) {
+                if (!again) {
+                    throw passing;
+                }
+                again = false;
+            }
         }
     }
 
@@ -140,7 +148,9 @@ final class Commits {
         if (failure instanceof RebalanceInProgressException) {
             LOG.debugf("The commit of %s fell into a rebalance; the next one makes up for it.", offsets);
         } else {
-            LOG.warnf("The commit of %s failed: %s; the next one makes up for it.", offsets, failure.getMessage());
+            LOG.warnf(
+                    "The commit of %s failed: %s; a later one makes up for it, or those tasks run again.",
+                    offsets, failure.getMessage());
         }
         if (failure instanceof OffsetMetadataTooLarge) {
             LOG.warn("The brokers' offset.metadata.max.bytes is below 4096: commits go without the map of tasks settled"

@@ -171,6 +171,14 @@ final class CompletedAhead {
         return next < runs.size() && runs.get(next).first <= offset;
     }
 
+    /** The runs from {@code position} on: what is still to be told of when nothing there was fetched yet. */
+    List<Run> from(long position) {
+        return runs.stream()
+                .filter(run -> run.end > position)
+                .map(run -> new Run(Math.max(run.first, position), run.end))
+                .toList();
+    }
+
     /** Whether there is nothing more to be asked for. */
     boolean isPassed() {
         return next >= runs.size();

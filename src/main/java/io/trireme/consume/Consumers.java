@@ -26,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Uuid;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -45,7 +46,8 @@ public class Consumers {
     private final HandlerRegistry handlers;
     private final List<Interceptor> interceptors;
     private final String application;
-    private final Map<String, QueueConsumer> consumers = new TreeMap<>(); // written at start, before it is shared
+    private final ScheduledExecutorService letters;
+    private volatile Map<String, QueueConsumer> consumers = Map.of(); // written at start, read by probes
     private final ScheduledExecutorService timer;
     private final DeadLetters deadLetters;
     private volatile boolean started; // written at start, read by probes
@@ -65,18 +67,30 @@ public class Consumers {
                 .<Interceptor>map(Instance.Handle::get)
                 .toList();
         this.application = application;
-        this.timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon(true).name("trireme-timer").factory());
+        this.timer = timer("trireme-timer");
+        this.letters = timer("trireme-dead-letters"); // its writes may block, and retries must not wait for them
         this.deadLetters = new DeadLetters(
-                () -> new KafkaProducer<>(kafka.producer("trireme-dead-letters")),
+                () -> new KafkaProducer<>(deadLetterSettings(kafka)),
                 ProcessName.here(),
-                timer,
+                letters,
                 InstantSource.system());
     }
 
     private static int priority(Instance.Handle<? extends Interceptor> interceptor) {
         Priority priority = interceptor.getBean().getBeanClass().getAnnotation(Priority.class);
         return priority == null ? jakarta.interceptor.Interceptor.Priority.APPLICATION : priority.value();
+    }
+
+    private static ScheduledExecutorService timer(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon(true).name(name).factory());
+    }
+
+    /** A write that cannot even be buffered is repeated later; it must not hold a worker for a minute. */
+    private static Map<String, Object> deadLetterSettings(KafkaSettings kafka) {
+        Map<String, Object> settings = kafka.producer("trireme-dead-letters");
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
+        return settings;
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -104,8 +118,9 @@ public class Consumers {
                     .ensure(settings, config.topics().create());
         }
         var random = RandomGenerator.getDefault();
+        var made = new TreeMap<String, QueueConsumer>();
         for (QueueSettings queue : settings) {
-            consumers.put(
+            made.put(
                     queue.queue(),
                     new QueueConsumer(
                             queue,
@@ -118,7 +133,8 @@ public class Consumers {
                             application,
                             random.nextLong()));
         }
-        consumers.values().forEach(QueueConsumer::start);
+        consumers = made;
+        made.values().forEach(QueueConsumer::start);
         LOG.infof("Works on queues %s of %s", consumers.keySet(), kafka.bootstrapServers());
     }
 
@@ -137,6 +153,7 @@ public class Consumers {
         consumers.values().forEach(QueueConsumer::close);
         deadLetters.close();
         timer.shutdownNow();
+        letters.shutdownNow();
     }
 
     /** Whether the start is over: what this process works on is known. */

@@ -1,5 +1,7 @@
 package io.trireme.consume;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -70,14 +72,21 @@ final class Epoch {
             return Optional.empty();
         }
         long offset = watermark.committable().getAsLong();
-        String map = topic.map(id -> CompletedAhead.encode(id, offset, watermark.runsAhead()))
-                .orElse("");
+        String map =
+                topic.map(id -> CompletedAhead.encode(id, offset, runsAhead())).orElse("");
         var next = new OffsetAndMetadata(offset, map);
         if (next.equals(committed)) {
             return Optional.empty();
         }
         committed = next;
         return Optional.of(next);
+    }
+
+    /** What is settled beyond the watermark: of what was fetched, and, as an earlier owner said, of what is yet to be. */
+    private List<CompletedAhead.Run> runsAhead() {
+        var runs = new ArrayList<>(watermark.runsAhead());
+        watermark.position().ifPresent(position -> runs.addAll(completedBefore.from(position)));
+        return runs;
     }
 
     /** The last commit did not reach the brokers. Poll thread only. */

@@ -50,7 +50,7 @@ final class OffsetWatermark {
      * <p>Looks at the highest offset first, and the order matters. Walk-through: tasks 3 and 7 have one key. Looking
      * upwards, 3 is seen unsettled; then both are settled; then 7 is seen settled. The map would say that 7 is done and
      * 3 is not, and after a crash 3 would run alone, after 7. Looking downwards, whoever sees 7 settled sees 3 settled,
-     * since 3 was settled before 7 began.
+     * since 3 was settled before 7 began. (Unless 3 is a dead letter: its lane goes on while the letter is written.)
      */
     void countSettled(Tally tally) {
         for (Stretch stretch : stretches.reversed()) {

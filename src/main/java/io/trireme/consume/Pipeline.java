@@ -71,7 +71,7 @@ final class Pipeline {
         counters.started().increment();
         var context = new AttemptContext(attempt.record(), type(attempt.record()), attempt.number(), attempt.epoch());
         try {
-            return chain.handle(context);
+            return checked(chain.handle(context), attempt);
         } catch (TaskRejected rejected) {
             return new Outcome.Dead(Fault.REJECTED, rejected);
         } catch (TriremeException fault) {
@@ -83,6 +83,17 @@ final class Pipeline {
             // Only who gives the partition up interrupts an attempt, and it says so in the epoch first.
             return attempt.epoch().isEnded() ? new Outcome.Abandoned() : new Outcome.Retry(failure);
         }
+    }
+
+    /** An interceptor may answer anything; what cannot be settled would hold the lane and the offset for ever. */
+    @SuppressWarnings("NullAway") // an interceptor of the user's may well return null
+    private static Outcome checked(Outcome outcome, Attempt attempt) {
+        if (outcome == null
+                || outcome instanceof Outcome.Abandoned && attempt.epoch().isOpen()) {
+            return new Outcome.Retry(new IllegalStateException(
+                    "an interceptor answered " + outcome + ", which is no outcome of an attempt that counts"));
+        }
+        return outcome;
     }
 
     /** The innermost link of the chain. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -52,6 +53,7 @@ final class PollLoop implements Runnable {
     private final Gate gate;
     private final Rebalance rebalance;
     private final Rate rate = new Rate();
+    private final Predicate<RuntimeException> endsMembership; // what a poll throws once and never recovers from
 
     private volatile boolean stopping; // written by stop(), read by the poll thread
     private volatile Thread thread = Thread.currentThread(); // written at start, read by stop()
@@ -70,7 +72,9 @@ final class PollLoop implements Runnable {
             Dispatcher dispatcher,
             Runner runner,
             Room room,
-            Counters counters) {
+            Counters counters,
+            Predicate<RuntimeException> endsMembership) {
+        this.endsMembership = endsMembership;
         this.queue = settings.queue();
         this.consumer = consumer;
         this.dispatcher = dispatcher;
@@ -84,9 +88,11 @@ final class PollLoop implements Runnable {
 
     /** Asks the loop to drain and end. Any thread, any number of times. */
     void stop() {
-        stopping = true;
-        consumer.wakeup();
-        LockSupport.unpark(thread);
+        if (!stopping) { // one wake-up is enough, and each has to be spent somewhere
+            stopping = true;
+            consumer.wakeup();
+            LockSupport.unpark(thread);
+        }
     }
 
     /** What the loop last said of itself, at most a second ago while it turns. */
@@ -105,7 +111,7 @@ final class PollLoop implements Runnable {
         try (consumer) {
             consumer.subscribe(List.of(queue), rebalance);
             while (!stopping) {
-                turnUnlessWoken();
+                turn();
             }
             show(QueueStatus.State.DRAINING);
             rebalance.drain();
@@ -125,15 +131,6 @@ final class PollLoop implements Runnable {
         show(QueueStatus.State.FAILED);
     }
 
-    /** Whatever of the consumer's calls was under way when {@link #stop()} came is where its wake-up surfaces. */
-    private void turnUnlessWoken() {
-        try {
-            turn();
-        } catch (WakeupException woken) {
-            LOG.debugf("Queue %s: woken", queue);
-        }
-    }
-
     private void turn() {
         long now = System.nanoTime();
         turned = now;
@@ -142,19 +139,55 @@ final class PollLoop implements Runnable {
             count();
             dispatcher.dispatch();
         }
-        if (commits.areDue(now)) {
-            commits.send(now);
-        }
         if (now - viewed >= VIEW_INTERVAL) {
             show(QueueStatus.State.RUNNING);
         }
-        if (dispatcher.isFull()) {
-            awaitRoom(now);
-        } else {
-            full = false;
-            gate.set(false);
-            poll(gate.isAnyPaused() ? POLL_WHILE_PAUSED : LONGEST_POLL);
+        // Outside of what is forgiven: records that were fetched and not taken in would be committed over.
+        take(ask(now));
+    }
+
+    /** All that is asked of the consumer in a turn. Brokers come back and rights are granted: it is asked again. */
+    private ConsumerRecords<byte[], byte[]> ask(long now) {
+        try {
+            if (commits.areDue(now)) {
+                commits.send(now);
+            }
+            var records = dispatcher.isFull() ? awaitRoom(now) : poll();
+            trouble = Optional.empty();
+            return records;
+        } catch (WakeupException stopped) {
+            LOG.debugf("Queue %s: woken", queue); // in whichever call stop() came
+        } catch (RuntimeException failure) {
+            if (endsMembership.test(failure)) {
+                throw failure;
+            }
+            String message = failure.toString();
+            if (!trouble.equals(Optional.of(message))) {
+                LOG.warnf(failure, "Queue %s: the poll failed; it is tried again each second", queue);
+            }
+            trouble = Optional.of(message);
+            room.await(Integer.MAX_VALUE, PAUSE_AFTER_FAILURE, () -> stopping);
         }
+        return ConsumerRecords.empty();
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        full = false;
+        gate.set(false);
+        return consumer.poll(gate.isAnyPaused() ? POLL_WHILE_PAUSED : LONGEST_POLL);
+    }
+
+    private ConsumerRecords<byte[], byte[]> awaitRoom(long now) {
+        if (!full) {
+            full = true;
+            fullSince = now;
+        }
+        room.await(Math.max(1, dispatcher.inFlight() / PART_THAT_WAKES), LONGEST_WAIT_FOR_ROOM, this::hasRoomOrStops);
+        if (System.nanoTime() - fullSince < PAUSE_WHEN_FULL_FOR) {
+            return ConsumerRecords.empty();
+        }
+        gate.set(true);
+        return consumer.poll(Duration.ZERO);
     }
 
     private void count() {
@@ -163,37 +196,9 @@ final class PollLoop implements Runnable {
         dispatcher.gone(tally);
     }
 
-    private void awaitRoom(long now) {
-        if (!full) {
-            full = true;
-            fullSince = now;
-        }
-        room.await(Math.max(1, dispatcher.inFlight() / PART_THAT_WAKES), LONGEST_WAIT_FOR_ROOM, this::hasRoomOrStops);
-        if (System.nanoTime() - fullSince >= PAUSE_WHEN_FULL_FOR) {
-            gate.set(true);
-            poll(Duration.ZERO);
-        }
-    }
-
     private boolean hasRoomOrStops() {
         count(); // attempts may have ended between the last count and the wish to be woken
         return stopping || dispatcher.hasRoomForNext();
-    }
-
-    private void poll(Duration atMost) {
-        try {
-            take(consumer.poll(atMost));
-            trouble = Optional.empty();
-        } catch (WakeupException | UnsupportedVersionException notForHere) {
-            throw notForHere;
-        } catch (RuntimeException failure) {
-            String message = failure.toString();
-            if (!trouble.equals(Optional.of(message))) {
-                LOG.warnf(failure, "Queue %s: the poll failed; it is tried again each second", queue);
-            }
-            trouble = Optional.of(message);
-            room.await(Integer.MAX_VALUE, PAUSE_AFTER_FAILURE, () -> stopping);
-        }
     }
 
     private void take(ConsumerRecords<byte[], byte[]> records) {
@@ -209,6 +214,7 @@ final class PollLoop implements Runnable {
                         "%s went back from offset %d to %d: it was truncated or made anew",
                         partition, epoch.watermark().position().getAsLong(), first);
                 epoch = assignment.rewound(epoch);
+                dispatcher.dropClosed();
             }
             dispatcher.take(epoch, fetched);
         }

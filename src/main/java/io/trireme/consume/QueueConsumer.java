@@ -67,9 +67,10 @@ public final class QueueConsumer implements AutoCloseable {
         var settlement = new Settlement(settings, deadLetters, runner, timer, counters);
         var pipeline = new Pipeline(queue, handlers, interceptors, settlement, room, counters);
         var dispatcher = new Dispatcher(settings, pipeline, runner, new Lanes(seed));
-        var consumer =
-                new KafkaConsumer<byte[], byte[]>(kafka.consumer(Topics.group(application, queue), "trireme-" + queue));
-        this.loop = new PollLoop(settings, topic, consumer, dispatcher, runner, room, counters);
+        Map<String, Object> client = kafka.consumer(Topics.group(application, queue), "trireme-" + queue);
+        var consumer = new KafkaConsumer<byte[], byte[]>(client);
+        this.loop =
+                new PollLoop(settings, topic, consumer, dispatcher, runner, room, counters, Membership.endedBy(client));
         this.thread =
                 Thread.ofPlatform().daemon(true).name("trireme-poll-" + queue).unstarted(loop);
     }

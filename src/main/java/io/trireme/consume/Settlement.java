@@ -170,7 +170,7 @@ final class Settlement {
 
         @Override
         public void givenUp() {
-            attempt.abandon();
+            attempt.letGo(); // its lane went on when the letter was handed over
             attempt.epoch().writeEnded();
         }
     }

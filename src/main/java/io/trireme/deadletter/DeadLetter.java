@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -45,9 +46,9 @@ public record DeadLetter(
         }
         add(headers, Headers.DEAD_REASON, reason.name());
         add(headers, Headers.DEAD_EXCEPTION, cause.getClass().getName());
-        add(headers, Headers.DEAD_MESSAGE, cut(String.valueOf(cause.getMessage()), LONGEST_MESSAGE));
+        add(headers, Headers.DEAD_MESSAGE, cut(told(() -> String.valueOf(cause.getMessage())), LONGEST_MESSAGE));
         if (detail == Detail.FULL) {
-            add(headers, Headers.DEAD_STACK, cut(stack(), LONGEST_STACK));
+            add(headers, Headers.DEAD_STACK, cut(told(this::stack), LONGEST_STACK));
         }
         add(headers, Headers.DEAD_ATTEMPTS, Integer.toString(attempts));
         add(headers, Headers.DEAD_TIME, now.toString());
@@ -64,6 +65,15 @@ public record DeadLetter(
 
     private static void add(RecordHeaders headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the exception says of itself; it is the user's, and may throw while it does. */
+    private static String told(Supplier<String> what) {
+        try {
+            return what.get();
+        } catch (RuntimeException broken) {
+            return "(the exception cannot tell: " + broken.getClass().getName() + ")";
+        }
     }
 
     private String stack() {

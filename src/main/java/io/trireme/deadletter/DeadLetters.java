@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +88,7 @@ public final class DeadLetters implements AutoCloseable {
                     failed(letter, burial, detail, pause, failure);
                 }
             });
-        } catch (KafkaException | IllegalStateException failure) {
+        } catch (RuntimeException failure) { // the client's, or of a letter that cannot be made: never silence
             failed(letter, burial, detail, pause, failure);
         }
     }

@@ -83,8 +83,8 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
             queues.check(task.queue());
             producer().send(record(task, id), (metadata, failure) -> {
                 if (failure == null) {
-                    published(task.queue()).increment();
                     answer.complete(receipt(id, metadata));
+                    published(task.queue()).increment();
                 } else {
                     answer.completeExceptionally(fault(task, id, failure));
                 }

@@ -48,7 +48,13 @@ final class ReadyQueue {
                 return true;
             }
             if (ahead < 0) {
-                return false;
+                // A whole ring ahead of the readers is full. Nearer than that, a reader has won this slot and is about
+                // to
+                // hand it on, however long ago that was: what others have read meanwhile made room beyond it.
+                if (position - (long) CURSOR.getVolatile(cursors, READ) > mask) {
+                    return false;
+                }
+                Thread.yield();
             }
         }
     }

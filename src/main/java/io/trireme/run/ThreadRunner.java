@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No work is left waiting beside an idle worker. Who offers calls {@link #signal()} afterwards. If that wakes
  * somebody, fine. If it finds a searcher, the searcher has still to look: it either finds something, and wakes the next
- * when more is there; or it ends its search, joins the idle, and only then looks once more. If it finds nobody idle,
- * then each worker has still to look before it rests.
+ * when more is there; or it ends its search, joins the idle, and only then looks once more. If it finds nobody idle, then
+ * each worker has still to look before it rests, and should that look have found this search under way, it is made again.
  *
  * <p>Threading: any thread may call. On failure: work throws nothing; when a thread cannot be started that is logged, its
  * worker goes back to the idle, and the work waits for the others.
@@ -52,14 +52,23 @@ final class ThreadRunner implements Runner {
 
     @Override
     public void signal() {
-        if (searching.get() || !searching.compareAndSet(false, true)) {
-            return;
-        }
-        Worker worker = idleOrNew();
-        if (worker == null) {
+        // Again, should a worker have joined the idle meanwhile: it looked once more, found this search, and rested.
+        do {
+            if (searching.get() || !searching.compareAndSet(false, true)) {
+                return;
+            }
+            Worker worker = idleOrNew();
+            if (worker != null) {
+                wake(worker);
+                return;
+            }
             searching.set(false);
-        } else {
-            wake(worker);
+        } while (!ready.isEmpty() && hasIdle());
+    }
+
+    private boolean hasIdle() {
+        synchronized (idle) {
+            return !idle.isEmpty();
         }
     }
 

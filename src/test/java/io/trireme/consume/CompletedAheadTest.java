@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.fail;
 import io.trireme.consume.CompletedAhead.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,29 @@ class CompletedAheadTest {
                 fail("%d is told wrong", offset);
             }
         }
+    }
+
+    @Test
+    void what_was_not_fetched_yet_is_told_on_by_the_next_owner() {
+        var before = CompletedAhead.decode(
+                        CompletedAhead.encode(TOPIC, 5, List.of(new Run(6, 100), new Run(200, 300))), TOPIC, 5)
+                .orElseThrow();
+        var epoch = new Epoch(new TopicPartition("q", 0), 1, before);
+
+        epoch.watermark().caughtUp(5);
+        var nothingFetched = epoch.nextCommit(Optional.of(TOPIC)).orElseThrow();
+        assertThat(nothingFetched.offset()).isEqualTo(5);
+        assertThat(CompletedAhead.decode(nothingFetched.metadata(), TOPIC, 5)
+                        .orElseThrow()
+                        .from(0))
+                .containsExactly(new Run(6, 100), new Run(200, 300));
+
+        epoch.watermark().fetched(new Batch(new long[] {5, 6, 7}, new int[3], 0));
+        var someFetched = epoch.nextCommit(Optional.of(TOPIC)).orElseThrow();
+        assertThat(CompletedAhead.decode(someFetched.metadata(), TOPIC, 5)
+                        .orElseThrow()
+                        .from(0))
+                .containsExactly(new Run(8, 100), new Run(200, 300));
     }
 
     @Test

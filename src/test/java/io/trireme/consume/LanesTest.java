@@ -48,6 +48,15 @@ class LanesTest {
     }
 
     @Test
+    void who_asks_twice_what_follows_at_the_end_of_a_lane_is_told_nothing_twice() {
+        Attempt last = attempt(0, 1);
+        lanes.append(last);
+
+        assertThat(last.follower()).isSameAs(Work.NONE);
+        assertThat(last.follower()).isSameAs(Work.NONE);
+    }
+
+    @Test
     void a_lane_that_has_ended_begins_anew() {
         Attempt first = attempt(0, 1);
         lanes.append(first);

@@ -44,6 +44,16 @@ abstract class RunnerContract {
     }
 
     @Test
+    void no_work_is_left_beside_an_idle_worker_however_the_two_meet() throws Exception {
+        Runner runner = runner(1);
+        for (int i = 0; i < 50_000; i++) { // each offer meets the one worker on its way to rest
+            var done = new CountDownLatch(1);
+            offer(runner, done::countDown);
+            assertThat(done.await(10, TimeUnit.SECONDS)).as("offer %d", i).isTrue();
+        }
+    }
+
+    @Test
     void runs_as_much_at_once_as_its_concurrency_and_no_more() throws Exception {
         Runner runner = runner(7);
         var running = new AtomicInteger();

@@ -1,0 +1,109 @@
+package io.trireme.consume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trireme.Fault;
+import io.trireme.Interceptor;
+import io.trireme.Outcome;
+import io.trireme.TaskRejected;
+import io.trireme.wire.Headers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest {
+    private final Epoch epoch = new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none());
+    private final ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("q", 0, 7, null, new byte[] {1});
+
+    private Outcome attempt(TestQueue.Body body, Interceptor... around) {
+        return attempt(Map.of("q", TestQueue.handler("q", "q", body)), around);
+    }
+
+    private Outcome attempt(Map<String, Handler> handlers, Interceptor... around) {
+        var pipeline = new Pipeline("q", handlers, List.of(around), null, new Room(), new Counters());
+        var batch = new Batch(new long[] {7}, new int[1], 0);
+        return pipeline.attempt(new Attempt(pipeline, record, epoch, batch, 0, Attempt.NO_LANE));
+    }
+
+    @Test
+    void returning_is_done_and_throwing_is_retry() {
+        var failure = new IOException("503");
+
+        assertThat(attempt(task -> {})).isInstanceOf(Outcome.Done.class);
+        assertThat(attempt(task -> {
+                    throw failure;
+                }))
+                .isEqualTo(new Outcome.Retry(failure));
+    }
+
+    @Test
+    void a_rejected_or_undecodable_task_is_dead_at_once() {
+        assertThat(attempt(task -> {
+                    throw new TaskRejected("no");
+                }))
+                .isInstanceOfSatisfying(
+                        Outcome.Dead.class, dead -> assertThat(dead.reason()).isEqualTo(Fault.REJECTED));
+        assertThat(attempt(task -> {
+                    throw Fault.UNDECODABLE.because("id", "Image", "why");
+                }))
+                .isInstanceOfSatisfying(
+                        Outcome.Dead.class, dead -> assertThat(dead.reason()).isEqualTo(Fault.UNDECODABLE));
+    }
+
+    @Test
+    void an_error_of_the_jvm_in_a_handler_is_a_failed_attempt_and_not_the_end_of_the_lane() {
+        assertThat(attempt(task -> {
+                    throw new StackOverflowError();
+                }))
+                .isInstanceOf(Outcome.Retry.class);
+    }
+
+    @Test
+    void what_an_attempt_throws_after_its_epoch_has_ended_counts_for_nothing() {
+        assertThat(attempt(task -> {
+                    epoch.end();
+                    throw new InterruptedException();
+                }))
+                .isInstanceOf(Outcome.Abandoned.class);
+    }
+
+    @Test
+    void interceptors_go_around_in_their_order_and_may_change_the_outcome() {
+        var order = new ArrayList<String>();
+        Interceptor outer = (task, next) -> {
+            order.add("outer");
+            return next.handle(task);
+        };
+        Interceptor inner = (task, next) -> {
+            order.add("inner");
+            next.handle(task);
+            return new Outcome.Dead(Fault.REJECTED, new IllegalStateException());
+        };
+
+        assertThat(attempt(task -> order.add("handler"), outer, inner)).isInstanceOf(Outcome.Dead.class);
+        assertThat(order).containsExactly("outer", "inner", "handler");
+    }
+
+    @Test
+    void an_interceptor_that_answers_what_cannot_be_settled_is_a_failed_attempt() {
+        assertThat(attempt(task -> {}, (task, next) -> null)).isInstanceOf(Outcome.Retry.class);
+        assertThat(attempt(task -> {}, (task, next) -> new Outcome.Abandoned())).isInstanceOf(Outcome.Retry.class);
+    }
+
+    @Test
+    void of_several_handlers_the_type_picks_one() {
+        var ran = new ArrayList<String>();
+        Map<String, Handler> handlers = Map.of(
+                "a", TestQueue.handler("q", "a", task -> ran.add("a")),
+                "b", TestQueue.handler("q", "b", task -> ran.add("b")));
+        record.headers().add(Headers.TYPE, "b".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(attempt(handlers)).isInstanceOf(Outcome.Done.class);
+        assertThat(ran).containsExactly("b");
+    }
+}
