@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** The service as it is started from outside: a process of its own, from the folder of the build. */
 class DevIT {
+    /** The queues of the examples, each of which has a consumer. */
+    private static final int EXAMPLES = 4;
+
     private static final String APP =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toString();
     private static final Pattern UP = Pattern.compile(" {2}management +http://127\\.0\\.0\\.1:(\\d+)/q/health .*");
@@ -25,6 +28,7 @@ class DevIT {
         try (BufferedReader output = output(dev)) {
             List<String> before = readUntil(output, UP);
             assertThat(before).last().asString().matches(UP);
+            awaitPartitions(output, before);
 
             dev.toHandle().destroy(); // SIGTERM; the Process itself would close the output too
 
@@ -65,6 +69,20 @@ class DevIT {
         } finally {
             work.destroyForcibly();
         }
+    }
+
+    /** Kafka's client logs an error of its own when it is closed between being given partitions and having them. */
+    private static void awaitPartitions(BufferedReader output, List<String> before) throws IOException {
+        long waiting = EXAMPLES - before.stream().filter(DevIT::isAssignment).count();
+        while (waiting > 0) {
+            String line = output.readLine();
+            assertThat(line).as("what dev says while it waits for partitions").isNotNull();
+            waiting -= isAssignment(line) ? 1 : 0;
+        }
+    }
+
+    private static boolean isAssignment(String line) {
+        return line.contains("got partitions");
     }
 
     private static Process trireme(String... arguments) throws IOException {
