@@ -12,6 +12,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -113,9 +114,12 @@ public class Consumers {
             settings.add(QueueSettings.of(config, queue, processors));
         }
         Map<String, Uuid> topics;
-        try (var admin = Admin.create(kafka.admin("trireme-setup"))) {
+        var admin = Admin.create(kafka.admin("trireme-setup"));
+        try {
             topics = new TopicSetup(admin, kafka)
                     .ensure(settings, config.topics().create());
+        } finally {
+            admin.close(Duration.ZERO); // else it waits for what the brokers did not answer
         }
         var random = RandomGenerator.getDefault();
         var made = new TreeMap<String, QueueConsumer>();

@@ -2,6 +2,7 @@ package io.trireme.consume;
 
 import io.trireme.Fault;
 import io.trireme.Outcome;
+import io.trireme.TriremeException;
 import io.trireme.deadletter.DeadLetter;
 import io.trireme.deadletter.DeadLetters;
 import io.trireme.run.Runner;
@@ -129,13 +130,16 @@ final class Settlement {
         ConsumerRecord<byte[], byte[]> record = attempt.record();
         String id = AttemptContext.id(record);
         if (budget.allows()) {
+            // A fault of ours is told by its sentence; its stack is only the way to it.
+            boolean ours = cause instanceof TriremeException;
             LOG.warnf(
-                    cause,
-                    "Task %s of queue %s goes to the dead letters after attempt %d: %s%s",
+                    ours ? null : cause,
+                    "Task %s of queue %s goes to the dead letters after attempt %d: %s%s%s",
                     id,
                     record.topic(),
                     attempt.number(),
                     reason,
+                    ours ? " (" + cause.getMessage() + ")" : "",
                     budget.suppressed());
         }
         attempt.epoch().writeBegun();

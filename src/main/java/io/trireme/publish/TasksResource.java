@@ -16,12 +16,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 @IfBuildProperty(name = "trireme.http.enabled", stringValue = "true")
 class TasksResource {
     /** Largest body of a single task, in bytes. */
+    private static final Set<String> SINGLE = Set.of("key", "type", "delay", "expires");
+
+    private static final Set<String> BATCH = Set.of("key", "key-field", "type", "delay", "expires");
+
     private static final int LARGEST_BODY = 16 * 1024 * 1024;
 
     /** Errors that the answer to a batch lists; further ones are counted. */
@@ -56,8 +64,10 @@ class TasksResource {
             @QueryParam("expires") Optional<String> expires,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) Optional<String> contentType,
             @HeaderParam(Headers.TRACEPARENT) Optional<String> traceparent,
+            @Context UriInfo uri,
             @Nullable InputStream body)
             throws InterruptedException {
+        requireKnown(uri, SINGLE);
         notBuiltYet("delay", delay);
         notBuiltYet("expires", expires);
         var submission = new Submission(queue, type, key, Optional.empty(), trace(traceparent));
@@ -77,8 +87,10 @@ class TasksResource {
             @QueryParam("delay") Optional<String> delay,
             @QueryParam("expires") Optional<String> expires,
             @HeaderParam(Headers.TRACEPARENT) Optional<String> traceparent,
+            @Context UriInfo uri,
             @Nullable InputStream body)
             throws InterruptedException {
+        requireKnown(uri, BATCH);
         notBuiltYet("delay", delay);
         notBuiltYet("expires", expires);
         if (key.isPresent() && keyField.isPresent()) {
@@ -92,6 +104,19 @@ class TasksResource {
             throw empty("Send one JSON document a line.");
         }
         return report.unreadFrom() == 0 ? Response.accepted(report).build() : stopped(report);
+    }
+
+    /** A misspelt {@code key} would silently give the order up. */
+    private static void requireKnown(UriInfo uri, Set<String> known) {
+        uri.getQueryParameters().forEach((name, values) -> {
+            if (!known.contains(name) || values.size() > 1) {
+                throw Problem.of(
+                                400,
+                                "The parameter '" + name + "' is unknown or given more than once. Known are: "
+                                        + new TreeSet<>(known) + ".")
+                        .asException();
+            }
+        });
     }
 
     private static BatchReport publish(TaskBatch batch, InputStream body) throws InterruptedException {

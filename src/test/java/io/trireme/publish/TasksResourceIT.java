@@ -37,6 +37,17 @@ class TasksResourceIT {
     HttpHandlers handlers;
 
     @Test
+    void a_misspelt_parameter_is_refused_since_it_would_silently_give_the_order_up() {
+        json("{}").queryParam("kee", "1").post(TASKS).then().statusCode(400).body("detail", containsString("'kee'"));
+        json("{}")
+                .queryParam("key", "1", "2")
+                .post(TASKS)
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("'key'"));
+    }
+
+    @Test
     void a_task_is_published_as_it_came_and_the_receipt_says_where() {
         String body = " {\"a\" : [1, 2.50]} ";
 
