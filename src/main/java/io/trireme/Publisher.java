@@ -17,8 +17,8 @@ public interface Publisher {
      * Publishes one task.
      *
      * @return completes with the receipt when the brokers have the task; fails with {@link Fault#QUEUE_UNKNOWN},
-     *     {@link Fault#PAYLOAD_TOO_LARGE}, {@link Fault#UNENCODABLE}, {@link Fault#BUFFER_FULL} or
-     *     {@link Fault#NOT_PUBLISHED}
+     *     {@link Fault#QUEUE_NAME_WRONG}, {@link Fault#PAYLOAD_TOO_LARGE}, {@link Fault#UNENCODABLE},
+     *     {@link Fault#BUFFER_FULL}, {@link Fault#BROKER_UNAVAILABLE} or {@link Fault#NOT_PUBLISHED}
      */
     CompletableFuture<Receipt> publish(Task task);
 
