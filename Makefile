@@ -37,10 +37,10 @@ unit: ## Runs the tests that need no broker
 	@$(mvn) test
 
 .PHONY: bench
-bench: $(built) ## Measures Trireme end to end (ARGS=...: options of io.trireme.bench.Throughput)
+bench: $(built) ## Measures Trireme end to end (ARGS=...: options of io.trireme.bench.Bench)
 	@$(mvn) -q -Pbench -Dmaven.test.skip test-compile
 	@$(jdk) && exec "$$JAVA_HOME/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
-		-cp "target/bench-classes:target/classes:$$(cat target/bench.classpath)" io.trireme.bench.Throughput $(ARGS)
+		-cp "target/bench-classes:target/classes:$$(cat target/bench.classpath)" io.trireme.bench.Bench $(ARGS)
 
 .PHONY: install
 install: $(built) ## Puts the library into the local Maven repository, for applications that depend on it

@@ -1,0 +1,92 @@
+package io.trireme.bench;
+
+import io.trireme.Ordering;
+import io.trireme.RunnerKind;
+import io.trireme.TaskContext;
+import io.trireme.bench.measure.Setup;
+import io.trireme.bench.measure.Work;
+import io.trireme.consume.Handler;
+import io.trireme.consume.QueueConsumer;
+import io.trireme.consume.QueueSettings;
+import io.trireme.deadletter.DeadLetters;
+import io.trireme.wire.KafkaSettings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/** Trireme's engine on the topic, without CDI: what a queue costs. */
+record TriremeEngine(RunnerKind runner) implements Engine {
+    @Override
+    public AutoCloseable start(Setup setup, Work work) throws Exception {
+        var settings = new QueueSettings(
+                setup.topic(),
+                runner,
+                Ordering.valueOf(setup.ordering().replace('-', '_').toUpperCase(Locale.ROOT)),
+                setup.concurrency(),
+                setup.inFlight(),
+                64L << 20,
+                1_000_000,
+                8,
+                OptionalInt.empty(),
+                Duration.ofDays(1),
+                Duration.ofSeconds(10),
+                1,
+                Duration.ZERO);
+        var kafka = new KafkaSettings(Map.of("bootstrap.servers", setup.bootstrap()));
+        var timer = Executors.newSingleThreadScheduledExecutor();
+        var dead = new DeadLetters(
+                () -> new KafkaProducer<>(kafka.producer("bench")), "bench", timer, InstantSource.system());
+        var consumer = new QueueConsumer(
+                settings,
+                topic(setup),
+                kafka,
+                Map.of(setup.topic(), new Working(setup.topic(), work)),
+                List.of(),
+                dead,
+                timer,
+                setup.group(),
+                1);
+        consumer.start();
+        return () -> {
+            consumer.close();
+            dead.close();
+            timer.shutdownNow();
+        };
+    }
+
+    private static Uuid topic(Setup setup) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", setup.bootstrap()))) {
+            return admin.describeTopics(List.of(setup.topic()))
+                    .allTopicNames()
+                    .get()
+                    .get(setup.topic())
+                    .topicId();
+        }
+    }
+
+    private record Working(String queue, Work work) implements Handler {
+        @Override
+        public String type() {
+            return queue;
+        }
+
+        @Override
+        public String name() {
+            return "bench";
+        }
+
+        @Override
+        public @Nullable Object handle(TaskContext task) throws InterruptedException {
+            work.handle(task.payload().orElseThrow());
+            return null;
+        }
+    }
+}
