@@ -4,6 +4,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** How the workers of a {@link ThreadRunner} get their threads: the one difference between the two banks of threads. */
 sealed interface Bank {
+    /** Whether an idle worker is kept and woken again; else another takes its number. */
+    boolean keepsWorkers();
+
     /** The name of the worker with this number. */
     String worker(int number);
 
@@ -17,8 +20,16 @@ sealed interface Bank {
      */
     boolean rest(ThreadRunner.Worker worker);
 
-    /** A virtual thread costs less to start than to keep: an idle worker has none. */
+    /**
+     * A virtual thread costs less to start than to keep, and so does what belongs to it: ten thousand workers that rest
+     * have left the processor's caches and lie in the old generation, and waking one costs more than the rest of a task.
+     */
     record Virtual(String name) implements Bank {
+        @Override
+        public boolean keepsWorkers() {
+            return false;
+        }
+
         @Override
         public String worker(int number) {
             return "trireme-" + name + "-v" + number;
@@ -37,6 +48,11 @@ sealed interface Bank {
 
     /** A platform thread is started once and parked while idle. */
     record Platform(String name) implements Bank {
+        @Override
+        public boolean keepsWorkers() {
+            return true;
+        }
+
         @Override
         public String worker(int number) {
             return "trireme-" + name + "-" + number;

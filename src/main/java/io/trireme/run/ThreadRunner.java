@@ -1,11 +1,11 @@
 package io.trireme.run;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +32,17 @@ final class ThreadRunner implements Runner {
     private static final int TURNS = 32;
 
     private final Bank bank;
-    private final int concurrency;
     private final ReadyQueue ready;
     private final AtomicBoolean searching = new AtomicBoolean();
-    private final ArrayDeque<Worker> idle = new ArrayDeque<>(); // guarded by itself
-    private final ArrayList<Worker> workers = new ArrayList<>(); // guarded by idle
+    private final IdleWorkers idle;
+    private final AtomicReferenceArray<Worker> workers; // by number; set once
     private volatile boolean closed; // written by close(), read by the workers
 
     ThreadRunner(Bank bank, int concurrency, int capacity) {
         this.bank = bank;
-        this.concurrency = concurrency;
         this.ready = new ReadyQueue(capacity);
+        this.idle = new IdleWorkers(concurrency);
+        this.workers = new AtomicReferenceArray<>(concurrency);
     }
 
     @Override
@@ -63,24 +63,22 @@ final class ThreadRunner implements Runner {
                 return;
             }
             searching.set(false);
-        } while (!ready.isEmpty() && hasIdle());
-    }
-
-    private boolean hasIdle() {
-        synchronized (idle) {
-            return !idle.isEmpty();
-        }
+        } while (!ready.isEmpty() && !idle.isEmpty());
     }
 
     private @Nullable Worker idleOrNew() {
-        synchronized (idle) {
-            Worker worker = idle.pollLast();
-            if (worker == null && workers.size() < concurrency) {
-                worker = new Worker(bank.worker(workers.size()));
-                workers.add(worker);
-            }
-            return worker;
+        int number = idle.pop();
+        if (number == IdleWorkers.NONE) {
+            number = idle.next();
+            return number == IdleWorkers.NONE ? null : make(number);
         }
+        return bank.keepsWorkers() ? workers.get(number) : make(number);
+    }
+
+    private Worker make(int number) {
+        var worker = new Worker(number, bank.worker(number));
+        workers.set(number, worker); // before it begins anything: see runs()
+        return worker;
     }
 
     private void wake(Worker worker) {
@@ -90,9 +88,7 @@ final class ThreadRunner implements Runner {
             LOG.errorf(
                     "Worker %s could not be started (%s); its queue goes on with fewer. Lower its concurrency.",
                     worker.name, noThread.getMessage());
-            synchronized (idle) {
-                idle.addFirst(worker);
-            }
+            idle.push(worker.number);
             searching.set(false);
         }
     }
@@ -138,23 +134,22 @@ final class ThreadRunner implements Runner {
     }
 
     private List<Worker> snapshot() {
-        synchronized (idle) {
-            return List.copyOf(workers);
+        var snapshot = new ArrayList<Worker>();
+        for (int number = 0; number < idle.made(); number++) {
+            Worker worker = workers.get(number);
+            if (worker != null) { // else it is just being made, and has begun nothing
+                snapshot.add(worker);
+            }
         }
+        return snapshot;
     }
 
     @Override
     public void close() {
         closed = true;
-        while (true) {
-            Worker worker;
-            synchronized (idle) {
-                worker = idle.poll();
-            }
-            if (worker == null) {
-                return;
-            }
-            if (worker.thread != null) {
+        for (int number = idle.pop(); number != IdleWorkers.NONE; number = idle.pop()) {
+            Worker worker = workers.get(number);
+            if (bank.keepsWorkers() && worker.thread != null) {
                 bank.wake(worker);
             }
         }
@@ -162,12 +157,14 @@ final class ThreadRunner implements Runner {
 
     /** One worker: at most one thread at a time, and the work that it runs. */
     final class Worker implements Runnable {
+        private final int number;
         private final String name;
         private final CurrentWork current = new CurrentWork();
         private volatile @Nullable Thread thread; // written by the worker's own thread at its start
         private volatile boolean woken; // set by who wakes it, cleared by itself before it joins the idle
 
-        private Worker(String name) {
+        private Worker(int number, String name) {
+            this.number = number;
             this.name = name;
         }
 
@@ -212,9 +209,7 @@ final class ThreadRunner implements Runner {
                     return;
                 }
                 woken = false;
-                synchronized (idle) {
-                    idle.addLast(this);
-                }
+                idle.push(number);
                 // From here on the worker may be woken by others, on another thread: touch nothing of its own.
                 if (!ready.isEmpty()) {
                     signal();
