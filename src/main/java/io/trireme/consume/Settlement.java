@@ -147,9 +147,12 @@ final class Settlement {
         return attempt.follower();
     }
 
-    /** Waits for the brokers on behalf of one attempt. Called by the producer's thread and the timer's. */
+    /** Waits for the brokers on behalf of one attempt. Called by the producer's thread and the timer's, in turn. */
     private final class Burial implements DeadLetters.Burial {
         private final Attempt attempt;
+
+        /** Whether a rebalance waits for it; no longer once it was held up, since that may last for days. */
+        private boolean awaited = true;
 
         private Burial(Attempt attempt) {
             this.attempt = attempt;
@@ -163,19 +166,27 @@ final class Settlement {
         @Override
         public void heldUp() {
             counters.heldUp().increment();
+            awaitedNoLonger();
         }
 
         @Override
         public void buried() {
             counters.dead().increment();
             attempt.finished();
-            attempt.epoch().writeEnded();
+            awaitedNoLonger();
         }
 
         @Override
         public void givenUp() {
             attempt.letGo(); // its lane went on when the letter was handed over
-            attempt.epoch().writeEnded();
+            awaitedNoLonger();
+        }
+
+        private void awaitedNoLonger() {
+            if (awaited) {
+                awaited = false;
+                attempt.epoch().writeEnded();
+            }
         }
     }
 }

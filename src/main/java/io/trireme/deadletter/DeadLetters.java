@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
@@ -46,7 +47,7 @@ public final class DeadLetters implements AutoCloseable {
     private final String worker;
     private final ScheduledExecutorService timer;
     private final InstantSource clock;
-    private final Map<String, String> troubles = new ConcurrentHashMap<>(); // by queue, so bounded by the queues
+    private final Map<String, Trouble> troubles = new ConcurrentHashMap<>(); // by queue, so bounded by the queues
     private @Nullable Producer<byte[], byte[]> producer; // guarded by this
 
     /**
@@ -66,7 +67,9 @@ public final class DeadLetters implements AutoCloseable {
 
     /** Why letters of a queue are not taken at present, by queue. */
     public Map<String, String> troubles() {
-        return Map.copyOf(troubles);
+        return troubles.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, trouble -> trouble.getValue().text()));
     }
 
     /** Writes the letter and tells {@code burial} when the brokers have it. Returns at once as a rule. */
@@ -97,12 +100,14 @@ public final class DeadLetters implements AutoCloseable {
         boolean shorter = failure instanceof RecordTooLargeException && detail == Detail.FULL;
         if (!shorter) {
             burial.heldUp();
-            String trouble = "dead letter " + letter.id() + " is not taken: " + failure.getMessage();
-            if (!trouble.equals(troubles.put(letter.record().topic(), trouble))) {
+            var trouble = new Trouble(
+                    failure.getClass(), "dead letter " + letter.id() + " is not taken: " + failure.getMessage());
+            Trouble before = troubles.put(letter.record().topic(), trouble);
+            if (before == null || before.kind() != trouble.kind()) { // else each try of each letter would be a line
                 LOG.warnf(
                         "Queue %s: %s; its offset %d of partition %d is held and the write is tried again.",
                         letter.record().topic(),
-                        trouble,
+                        trouble.text(),
                         letter.record().offset(),
                         letter.record().partition());
             }
@@ -128,4 +133,7 @@ public final class DeadLetters implements AutoCloseable {
             producer.close(Duration.ofSeconds(5));
         }
     }
+
+    /** Why letters of a queue are not taken: as a kind, to tell news from the same again, and for people. */
+    private record Trouble(Class<?> kind, String text) {}
 }
