@@ -9,13 +9,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions that this process holds, and those it has given up whose attempts have not all ended.
+ * The partitions that this process holds.
  *
  * <p>Not thread-safe: owned by the poll thread.
  */
 final class Assignment {
     private final Map<TopicPartition, Epoch> held = new LinkedHashMap<>();
-    private final List<Epoch> ended = new ArrayList<>();
     private int epochs;
 
     /** A new epoch for each partition, where something was settled beyond its beginning with what that is. */
@@ -53,12 +52,11 @@ final class Assignment {
         return closing;
     }
 
-    /** Ends the epochs: nothing of them counts any more. Their tasks are held until the last attempt has returned. */
+    /** Ends the epochs: nothing of them counts any more. */
     void end(Collection<Epoch> epochs) {
         for (Epoch epoch : epochs) {
             epoch.end();
             held.remove(epoch.partition(), epoch);
-            ended.add(epoch);
         }
     }
 
@@ -68,14 +66,10 @@ final class Assignment {
         return begin(epoch.partition(), CompletedAhead.none());
     }
 
-    /** Counts what was settled or let go since the last call. */
-    void count(Tally tally) {
+    /** Counts what was settled since the last call. */
+    void count() {
         for (Epoch epoch : held.values()) {
-            epoch.watermark().countSettled(tally);
+            epoch.watermark().countSettled();
         }
-        ended.removeIf(epoch -> {
-            epoch.watermark().countGone(tally);
-            return epoch.watermark().isEmpty();
-        });
     }
 }

@@ -71,14 +71,14 @@ final class Attempt implements Work {
     /** Settled, durably: lets the offset and the record go. Any thread. */
     void finished() {
         batch.finish(index);
-        pipeline.room().ended();
+        pipeline.room().ended(batch.bytes(index));
     }
 
     /** Not settled, and never to be in this epoch: lets the record go. Any thread, once. */
     void letGo() {
         pipeline.counters().abandoned().increment();
         batch.letGo(index);
-        pipeline.room().ended();
+        pipeline.room().ended(batch.bytes(index));
     }
 
     /** Lets the record go and ends this one's part in the lane; returns what is to be run next. */

@@ -114,26 +114,15 @@ final class Batch {
         }
     }
 
-    /** Counts what was settled since the last call into {@code tally}. */
-    void countSettled(Tally tally) {
-        count(tally, FINISHED);
-    }
-
-    /** Counts what is held no longer, settled or not: for an epoch that has ended. */
-    void countGone(Tally tally) {
-        count(tally, LET_GO);
-    }
-
-    private void count(Tally tally, byte upTo) {
+    /** Counts what was settled since the last call. */
+    void countSettled() {
         if (open == 0) {
             return;
         }
         for (int i = marks.length - 1; i >= from; i--) { // downwards: see OffsetWatermark.countSettled
-            byte mark = (byte) MARK.getAcquire(marks, i);
-            if (mark != 0 && mark <= upTo) {
+            if ((byte) MARK.getAcquire(marks, i) == FINISHED) {
                 marks[i] = COUNTED;
                 open--;
-                tally.add(sizes[i]);
             }
         }
         while (from < marks.length && marks[from] == COUNTED) {

@@ -21,19 +21,15 @@ final class Dispatcher {
     private final Runner runner;
     private final Lanes lanes;
     private final Ordering ordering;
-    private final int maxInFlight;
-    private final long maxInFlightBytes;
+    private final Room room;
     private final ArrayDeque<Intake> waiting = new ArrayDeque<>();
-    private int inFlight;
-    private long inFlightBytes;
 
-    Dispatcher(QueueSettings settings, Pipeline pipeline, Runner runner, Lanes lanes) {
+    Dispatcher(Ordering ordering, Pipeline pipeline, Runner runner, Lanes lanes, Room room) {
         this.pipeline = pipeline;
         this.runner = runner;
         this.lanes = lanes;
-        this.ordering = settings.ordering();
-        this.maxInFlight = settings.maxInFlight();
-        this.maxInFlightBytes = settings.maxInFlightBytes();
+        this.ordering = ordering;
+        this.room = room;
     }
 
     /** Takes in what a poll fetched from one partition; {@link #dispatch()} hands it on. */
@@ -51,13 +47,11 @@ final class Dispatcher {
         waiting.add(new Intake(epoch, batch, records));
     }
 
-    /** Marks what an earlier owner of the partition has settled; counted in first, as in {@link #drop}. */
+    /** Marks what an earlier owner of the partition has settled. */
     private void skipCompleted(Epoch epoch, Batch batch) {
         CompletedAhead completed = epoch.completedBefore();
         for (int i = 0; i < batch.size() && !completed.isPassed(); i++) {
             if (completed.contains(batch.offset(i))) {
-                inFlight++;
-                inFlightBytes += batch.bytes(i);
                 batch.finish(i);
             }
         }
@@ -83,9 +77,8 @@ final class Dispatcher {
                 drop(waiting.poll());
                 continue;
             }
-            while (intake.hasNext() && hasRoom(intake.nextBytes())) {
-                inFlight++;
-                inFlightBytes += intake.nextBytes();
+            while (intake.hasNext() && room.hasRoom(intake.nextBytes())) {
+                room.taken(intake.nextBytes());
                 if (hand(intake.next(pipeline, this))) {
                     offered++;
                     if (offered % OFFERS_PER_SIGNAL == 0) {
@@ -101,10 +94,6 @@ final class Dispatcher {
         if (offered > 0) {
             runner.signal();
         }
-    }
-
-    private boolean hasRoom(int bytes) {
-        return inFlight < maxInFlight && (inFlightBytes + bytes <= maxInFlightBytes || inFlight == 0);
     }
 
     /** Whether the attempt went to the runner; else it follows another one in its lane. */
@@ -126,12 +115,6 @@ final class Dispatcher {
         };
     }
 
-    /** These were settled or let go. */
-    void gone(Tally tally) {
-        inFlight -= tally.records();
-        inFlightBytes -= tally.bytes();
-    }
-
     /** Drops what waits of epochs that are no longer open, here and parked for a retry. */
     void dropClosed() {
         pipeline.settlement().unparkClosed();
@@ -144,11 +127,9 @@ final class Dispatcher {
         });
     }
 
-    /** Lets go of what was never handed over; counted in first, since the books count out whatever is let go. */
-    private void drop(Intake intake) {
+    /** Lets go of what was never handed over. */
+    private static void drop(Intake intake) {
         while (intake.hasNext()) {
-            inFlight++;
-            inFlightBytes += intake.nextBytes();
             intake.batch.letGo(intake.next++);
         }
     }
@@ -161,15 +142,7 @@ final class Dispatcher {
     /** Whether there is room for the first of what waits. */
     boolean hasRoomForNext() {
         Intake intake = waiting.peek();
-        return intake == null || !intake.hasNext() || hasRoom(intake.nextBytes());
-    }
-
-    int inFlight() {
-        return inFlight;
-    }
-
-    long inFlightBytes() {
-        return inFlightBytes;
+        return intake == null || !intake.hasNext() || room.hasRoom(intake.nextBytes());
     }
 
     /** A batch on its way to the runner. */

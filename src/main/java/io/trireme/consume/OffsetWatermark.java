@@ -45,16 +45,16 @@ final class OffsetWatermark {
     }
 
     /**
-     * Counts what was settled since the last call, into {@code tally} too.
+     * Counts what was settled since the last call.
      *
      * <p>Looks at the highest offset first, and the order matters. Walk-through: tasks 3 and 7 have one key. Looking
      * upwards, 3 is seen unsettled; then both are settled; then 7 is seen settled. The map would say that 7 is done and
      * 3 is not, and after a crash 3 would run alone, after 7. Looking downwards, whoever sees 7 settled sees 3 settled,
      * since 3 was settled before 7 began. (Unless 3 is a dead letter: its lane goes on while the letter is written.)
      */
-    void countSettled(Tally tally) {
+    void countSettled() {
         for (Stretch stretch : stretches.reversed()) {
-            stretch.countSettled(tally);
+            stretch.countSettled();
         }
         int kept = 0;
         ahead = 0;
@@ -74,11 +74,6 @@ final class OffsetWatermark {
             stretches.set(kept++, stretch);
         }
         stretches.subList(kept, stretches.size()).clear();
-    }
-
-    /** Counts what is held no longer, settled or not: for an epoch that has ended. */
-    void countGone(Tally tally) {
-        stretches.removeIf(stretch -> stretch.isGone(tally));
     }
 
     /** The offset to commit: the first one that a restart must read again; empty while no position is known. */
@@ -153,20 +148,13 @@ final class OffsetWatermark {
             }
         }
 
-        private void countSettled(Tally tally) {
+        private void countSettled() {
             if (batch != null) {
-                batch.countSettled(tally);
+                batch.countSettled();
                 if (batch.open() == 0) {
                     batch = null;
                 }
             }
-        }
-
-        private boolean isGone(Tally tally) {
-            if (batch != null) {
-                batch.countGone(tally);
-            }
-            return batch == null || batch.open() == 0;
         }
 
         private boolean isSettled() {

@@ -40,6 +40,9 @@ final class PollLoop implements Runnable {
     private static final long PAUSE_WHEN_FULL_FOR = Duration.ofMillis(100).toNanos();
     private static final long VIEW_INTERVAL = Duration.ofMillis(200).toNanos();
 
+    /** A count is also made after so many records, so that the bound on what is ahead is kept at any speed. */
+    private static final int RECORDS_BETWEEN_COUNTS = 10_000;
+
     /** A full loop wakes when this part of what is in flight has ended: few wakes, and hardly any room left unused. */
     private static final int PART_THAT_WAKES = 32;
 
@@ -60,6 +63,7 @@ final class PollLoop implements Runnable {
     private volatile long turned = System.nanoTime(); // written by the poll thread, read by probes
     private volatile View view = View.BEFORE; // written by the poll thread, read by probes and HTTP
 
+    private int takenSinceCount;
     private long viewed = turned;
     private long fullSince; // when room ran out, in nanoTime; meaningful while full
     private boolean full;
@@ -135,9 +139,8 @@ final class PollLoop implements Runnable {
         long now = System.nanoTime();
         turned = now;
         dispatcher.dispatch();
-        if (dispatcher.isFull() || commits.areDue(now)) {
+        if (commits.areDue(now) || takenSinceCount >= RECORDS_BETWEEN_COUNTS) {
             count();
-            dispatcher.dispatch();
         }
         if (now - viewed >= VIEW_INTERVAL) {
             show(QueueStatus.State.RUNNING);
@@ -182,7 +185,7 @@ final class PollLoop implements Runnable {
             full = true;
             fullSince = now;
         }
-        room.await(Math.max(1, dispatcher.inFlight() / PART_THAT_WAKES), LONGEST_WAIT_FOR_ROOM, this::hasRoomOrStops);
+        room.await(Math.max(1, room.records() / PART_THAT_WAKES), LONGEST_WAIT_FOR_ROOM, this::hasRoomOrStops);
         if (System.nanoTime() - fullSince < PAUSE_WHEN_FULL_FOR) {
             return ConsumerRecords.empty();
         }
@@ -191,13 +194,11 @@ final class PollLoop implements Runnable {
     }
 
     private void count() {
-        var tally = new Tally();
-        assignment.count(tally);
-        dispatcher.gone(tally);
+        assignment.count();
+        takenSinceCount = 0;
     }
 
     private boolean hasRoomOrStops() {
-        count(); // attempts may have ended between the last count and the wish to be woken
         return stopping || dispatcher.hasRoomForNext();
     }
 
@@ -216,12 +217,14 @@ final class PollLoop implements Runnable {
                 epoch = assignment.rewound(epoch);
                 dispatcher.dropClosed();
             }
+            takenSinceCount += fetched.size();
             dispatcher.take(epoch, fetched);
         }
     }
 
     private void show(QueueStatus.State state) {
         count();
+        room.look();
         viewed = System.nanoTime();
         turned = viewed;
         var partitions = new ArrayList<QueueStatus.PartitionStatus>();
@@ -239,8 +242,8 @@ final class PollLoop implements Runnable {
                 state,
                 state == QueueStatus.State.RUNNING && isMember(),
                 partitions,
-                dispatcher.inFlight(),
-                dispatcher.inFlightBytes(),
+                room.records(),
+                room.bytes(),
                 full,
                 rate.update(counters.settled(), viewed),
                 trouble);

@@ -63,10 +63,10 @@ public final class QueueConsumer implements AutoCloseable {
         this.deadLetters = deadLetters;
         String queue = settings.queue();
         this.runner = Runner.of(settings.runner(), queue, settings.concurrency(), settings.maxInFlight());
-        var room = new Room();
+        var room = new Room(settings.maxInFlight(), settings.maxInFlightBytes());
         var settlement = new Settlement(settings, deadLetters, runner, timer, counters);
         var pipeline = new Pipeline(queue, handlers, interceptors, settlement, room, counters);
-        var dispatcher = new Dispatcher(settings, pipeline, runner, new Lanes(seed));
+        var dispatcher = new Dispatcher(settings.ordering(), pipeline, runner, new Lanes(seed), room);
         Map<String, Object> client = kafka.consumer(Topics.group(application, queue), "trireme-" + queue);
         var consumer = new KafkaConsumer<byte[], byte[]>(client);
         this.loop =

@@ -16,10 +16,11 @@ import org.jboss.logging.Logger;
  * Takes partitions on and gives them up.
  *
  * <p>Giving up, step by step: the epochs close, so nothing of them begins and what waits in lanes or parks on the timer
- * is let go; what runs, and what waits for the brokers to take a dead letter, is awaited, at most the grace period; what
- * is still running is interrupted; the watermarks are committed; the epochs end. An attempt that settles between the
- * last count and the end marks books that are not read again: its task is run once more by the next owner, and a dead
- * letter of it is not written, since its epoch has ended.
+ * is let go; what runs is awaited, at most the grace period, and so is a dead letter on its way, unless the brokers have
+ * refused it once; what is still running is interrupted; the watermarks are committed; the epochs end. An attempt that
+ * settles between the last count and the end marks books that are not read again: its task is run once more by the next
+ * owner. A dead letter of it is not written, since its epoch has ended; one that was refused and is on its way again just
+ * then may be written by both.
  *
  * <p>Walk-through of the one race: an attempt looks at its epoch and begins, while the epoch closes. The worker shows
  * what it runs before it looks; the poll thread closes before it looks who runs. So either the attempt sees the epoch
@@ -106,9 +107,7 @@ final class Rebalance implements ConsumerRebalanceListener {
             alive.run();
             room.await(1, LOOK_AGAIN_AFTER, () -> !isBusy(epochs, theirs));
         }
-        var tally = new Tally();
-        assignment.count(tally);
-        dispatcher.gone(tally);
+        assignment.count();
         commits.await(epochs);
         assignment.end(epochs);
         int interrupted = runner.interrupt(theirs);

@@ -2,19 +2,82 @@ package io.trireme.consume;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets the poll thread wait until attempts have ended, so that a full consumer goes on as soon as there is room.
+ * What is held of tasks, against its bounds; and how the poll thread waits until attempts have ended, so that a full
+ * consumer goes on as soon as there is room.
  *
- * <p>While nobody waits an ending attempt reads one field. The poll thread wishes for a number of endings; the attempt
- * that brings the last of them wakes it. An attempt that ended just before the wish is not counted, hence the bound on
- * the wait.
+ * <p>The poll thread adds up what it takes in, other threads what has ended; the difference is held. Records and bytes
+ * travel in one number, so that an ending is one addition: the bytes in the lower bits, the records above them. Sums may
+ * run over, differences do not, since no process holds 2^40 bytes or 2^24 records.
+ *
+ * <p>While nobody waits an ending attempt reads one field more. The poll thread wishes for a number of endings; the
+ * attempt that brings the last of them wakes it. An attempt that ended just before the wish is not counted, hence the
+ * bound on the wait.
  */
 final class Room {
+    private static final int BYTES = 40;
+
+    private final int maxRecords;
+    private final long maxBytes;
+    private final LongAdder ended = new LongAdder();
     private final AtomicInteger wished = new AtomicInteger();
     private volatile Thread waiting = Thread.currentThread(); // written by the poll thread before it wishes
+    private long taken; // the poll thread's
+    private long endedBefore; // the poll thread's: what had ended when it last looked
+
+    Room(int maxRecords, long maxBytes) {
+        this.maxRecords = maxRecords;
+        this.maxBytes = maxBytes;
+    }
+
+    private static long weight(int bytes) {
+        return 1L << BYTES | bytes;
+    }
+
+    /** Whether a record of so many bytes may be taken in; one always may. Poll thread only. */
+    boolean hasRoom(int bytes) {
+        if (fits(bytes)) {
+            return true;
+        }
+        endedBefore = ended.sum();
+        return fits(bytes);
+    }
+
+    private boolean fits(int bytes) {
+        return records() < maxRecords && (bytes() + bytes <= maxBytes || records() == 0);
+    }
+
+    /** A record of so many bytes was taken in. Poll thread only. */
+    void taken(int bytes) {
+        taken += weight(bytes);
+    }
+
+    /** How many records were held when the poll thread last looked. Poll thread only. */
+    int records() {
+        return (int) (taken - endedBefore >>> BYTES);
+    }
+
+    /** How many bytes were held when the poll thread last looked. Poll thread only. */
+    long bytes() {
+        return taken - endedBefore & (1L << BYTES) - 1;
+    }
+
+    /** Looks how much has ended. Poll thread only. */
+    void look() {
+        endedBefore = ended.sum();
+    }
+
+    /** A record of so many bytes is held no longer. Any thread. */
+    void ended(int bytes) {
+        ended.add(weight(bytes));
+        if (wished.getOpaque() > 0 && wished.decrementAndGet() == 0) {
+            LockSupport.unpark(waiting);
+        }
+    }
 
     /**
      * Waits on the poll thread for {@code endings} of attempts, at most this long.
@@ -28,12 +91,5 @@ final class Room {
             LockSupport.parkNanos(this, atMost.toNanos());
         }
         wished.set(0);
-    }
-
-    /** An attempt has ended and let go of its record. Any thread. */
-    void ended() {
-        if (wished.getOpaque() > 0 && wished.decrementAndGet() == 0) {
-            LockSupport.unpark(waiting);
-        }
     }
 }

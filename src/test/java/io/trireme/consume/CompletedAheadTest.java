@@ -143,7 +143,7 @@ class CompletedAheadTest {
         }
         second.finish(0);
         second.finish(1);
-        watermark.countSettled(new Tally());
+        watermark.countSettled();
 
         assertThat(watermark.runsAhead()).containsExactly(new Run(11, 21), new Run(30, 32));
     }

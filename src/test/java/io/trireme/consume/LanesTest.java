@@ -111,7 +111,7 @@ class LanesTest {
         var record = new ConsumerRecord<>("q", 0, offset, new byte[0], new byte[0]);
         var batch = new Batch(new long[] {offset}, new int[1], 0);
         return new Attempt(
-                new Pipeline("q", Map.of(), List.of(), null, new Room(), new Counters()),
+                new Pipeline("q", Map.of(), List.of(), null, new Room(10, 1_000), new Counters()),
                 record,
                 epoch,
                 batch,

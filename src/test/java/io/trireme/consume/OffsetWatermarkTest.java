@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 class OffsetWatermarkTest {
     private final OffsetWatermark watermark = new OffsetWatermark();
-    private final Tally tally = new Tally();
 
     @Test
     void nothing_is_committed_before_a_position_is_known() {
@@ -28,7 +26,7 @@ class OffsetWatermarkTest {
 
         batch.finish(1);
         batch.finish(0);
-        watermark.countSettled(tally);
+        watermark.countSettled();
 
         assertThat(watermark.committable()).hasValue(10);
     }
@@ -40,11 +38,10 @@ class OffsetWatermarkTest {
         batch.finish(0);
         batch.finish(2);
         batch.finish(3);
-        watermark.countSettled(tally);
+        watermark.countSettled();
 
         assertThat(watermark.committable()).hasValue(11);
         assertThat(watermark.ahead()).isEqualTo(2);
-        assertThat(tally.records()).isEqualTo(3);
     }
 
     @Test
@@ -53,26 +50,9 @@ class OffsetWatermarkTest {
 
         batch.letGo(0);
         batch.finish(1);
-        watermark.countSettled(tally);
+        watermark.countSettled();
 
         assertThat(watermark.committable()).hasValue(0);
-        assertThat(tally.records()).isEqualTo(1);
-    }
-
-    @Test
-    void once_the_epoch_has_ended_whatever_was_let_go_is_counted_out() {
-        Batch batch = fetched(0, 1, 2);
-        batch.letGo(0);
-        batch.finish(1);
-
-        watermark.countGone(tally);
-        assertThat(tally.records()).isEqualTo(2);
-        assertThat(watermark.isEmpty()).isFalse();
-
-        batch.letGo(2);
-        watermark.countGone(tally);
-        assertThat(tally.records()).isEqualTo(3);
-        assertThat(watermark.isEmpty()).isTrue();
     }
 
     @Test
@@ -80,13 +60,13 @@ class OffsetWatermarkTest {
         Batch stuck = fetched(0);
         for (int offset = 1; offset <= 1_000; offset++) {
             fetched(offset).finish(0);
-            watermark.countSettled(tally);
+            watermark.countSettled();
         }
         assertThat(watermark.ahead()).isEqualTo(1_000);
         assertThat(watermark.stretches()).isEqualTo(2);
 
         stuck.finish(0);
-        watermark.countSettled(tally);
+        watermark.countSettled();
         assertThat(watermark.committable()).hasValue(1_001);
         assertThat(watermark.isEmpty()).isTrue();
     }
@@ -100,7 +80,7 @@ class OffsetWatermarkTest {
                 .hasValue(3);
 
         batch.finish(0);
-        watermark.countSettled(tally);
+        watermark.countSettled();
         watermark.caughtUp(6);
         assertThat(watermark.committable()).hasValue(6);
     }
@@ -120,10 +100,8 @@ class OffsetWatermarkTest {
         var all = new TreeSet<Long>();
         var open = new ArrayList<Runnable>();
         var subject = new OffsetWatermark();
-        var counted = new Tally();
         long offset = random.nextInt(100);
         long end = offset;
-        int settled = 0;
         for (int left = records; left > 0 || !open.isEmpty(); ) {
             if (left > 0 && (open.isEmpty() || random.nextBoolean())) {
                 int size = 1 + random.nextInt(Math.min(left, 7));
@@ -147,12 +125,10 @@ class OffsetWatermarkTest {
                 }
             } else {
                 open.remove(random.nextInt(open.size())).run();
-                settled++;
             }
             if (random.nextInt(3) == 0 || open.isEmpty()) {
-                subject.countSettled(counted);
+                subject.countSettled();
                 assertThat(subject.committable()).hasValue(model.isEmpty() ? end : model.first());
-                assertThat(counted.records()).isEqualTo(settled);
                 var fetched = all.headSet(end);
                 var ahead = fetched.stream()
                         .filter(one -> !model.isEmpty() && one > model.first() && !model.contains(one))
@@ -177,18 +153,5 @@ class OffsetWatermarkTest {
         int[] sizes = new int[offsets.length];
         Arrays.fill(sizes, 10);
         return new Batch(offsets, sizes, 1_000);
-    }
-
-    @Test
-    void bytes_are_counted_out_with_their_records() {
-        var batch = new Batch(new long[] {1, 2, 3}, new int[] {100, 20, 3}, 0);
-        watermark.fetched(batch);
-
-        for (int index : List.of(2, 0)) {
-            batch.finish(index);
-        }
-        watermark.countSettled(tally);
-
-        assertThat(tally.bytes()).isEqualTo(103);
     }
 }
