@@ -32,6 +32,11 @@ test: ## Runs everything that CI runs: format, static analysis, all tests, a use
 	@$(mvn) spotless:check verify
 	@touch $(built)
 
+.PHONY: guarantee
+guarantee: ## Kills, freezes and replaces workers for half an hour and audits every task (ARGS=-Dguarantee.kills=40 ...)
+	@$(mvn) -q -Dguarantee=long -Dguarantee.timeout='40 m' -Dguarantee.parallelism=1 $(ARGS) \
+		test-compile failsafe:integration-test@guarantees failsafe:verify@guarantees
+
 .PHONY: unit
 unit: ## Runs the tests that need no broker
 	@$(mvn) test

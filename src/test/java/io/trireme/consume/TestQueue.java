@@ -45,7 +45,10 @@ public final class TestQueue implements AutoCloseable {
         this.queue = queue;
         var kafka = kafka(Map.of());
         this.deadLetters = new DeadLetters(
-                () -> new KafkaProducer<>(kafka.producer("test-dead-letters")), "test", timer, InstantSource.system());
+                () -> new KafkaProducer<>(kafka(Map.of("max.block.ms", "1000")).producer("test-dead-letters")),
+                "test",
+                timer,
+                InstantSource.system());
         try (var admin = Admin.create(kafka.admin("test-setup"))) {
             topic = new TopicSetup(admin, kafka)
                     .ensure(List.of(settings(queue).partitions(partitions).build()), true)

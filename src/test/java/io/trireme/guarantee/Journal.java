@@ -1,46 +1,58 @@
 package io.trireme.guarantee;
 
 import io.trireme.TaskContext;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What the handler of one process saw, as lines of a file. Each line is one write, so what happened before a SIGKILL is
  * there; the last line may be cut. Times are {@link System#nanoTime()}, which on Linux is one clock for all processes.
+ *
+ * <p>Safe for use by any thread, interrupted ones too: hence no {@code FileChannel}, which an interrupt closes for all.
  */
 final class Journal implements AutoCloseable {
-    private final FileChannel file;
+    private final FileOutputStream file;
 
     Journal(Path path) throws IOException {
-        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        file = new FileOutputStream(path.toFile(), true);
     }
 
     /** What a line says. */
     enum What {
         STARTED,
-        ENDED
+        ENDED,
+        /** The handler was interrupted and ended without having done its work. */
+        BROKEN_OFF,
+        /** The process learned that the group had taken its partitions from it; of no task. */
+        LOST
     }
 
     /** One line. */
     record Line(What what, int partition, long offset, String key, long nanoTime) {
         /** The task's place, which names it. */
-        String task() {
-            return partition + "-" + offset;
+        long place() {
+            return (long) partition << 48 | offset;
         }
     }
 
     void write(What what, TaskContext task) {
-        String line = what + " " + task.partition() + " " + task.offset() + " "
-                + task.key().orElse("-") + " " + System.nanoTime() + "\n";
+        write(what + " " + task.partition() + " " + task.offset() + " "
+                + task.key().orElse("-"));
+    }
+
+    void lostPartitions() {
+        write(What.LOST + " 0 0 -");
+    }
+
+    private void write(String line) {
         try {
-            file.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+            file.write((line + " " + System.nanoTime() + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -50,11 +62,14 @@ final class Journal implements AutoCloseable {
         if (!Files.exists(path)) {
             return List.of();
         }
-        String text = Files.readString(path);
-        return text.substring(0, text.lastIndexOf('\n') + 1)
-                .lines()
-                .map(Journal::parse)
-                .toList();
+        String text = Files.readString(path, StandardCharsets.US_ASCII);
+        var lines = new ArrayList<Line>();
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            lines.add(parse(text.substring(from, end)));
+            from = end + 1;
+        }
+        return lines;
     }
 
     private static Line parse(String line) {
@@ -63,7 +78,7 @@ final class Journal implements AutoCloseable {
                 What.valueOf(parts[0]),
                 Integer.parseInt(parts[1]),
                 Long.parseLong(parts[2]),
-                parts[3],
+                parts[3].intern(), // a few thousand keys in millions of lines
                 Long.parseLong(parts[4]));
     }
 

@@ -1,49 +1,91 @@
 package io.trireme.guarantee;
 
 import io.trireme.Ordering;
+import io.trireme.TaskContext;
+import io.trireme.TaskRejected;
 import io.trireme.consume.TestQueue;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /**
  * A worker process of a guarantee run: the engine, a handler that waits a little and writes its journal, and a drain on
- * SIGTERM. Arguments: bootstrap servers, queue, partitions, journal, milliseconds a task, group protocol.
+ * SIGTERM. Arguments: the journal, and a {@link WorkerSetup}.
+ *
+ * <p>Begins when it is sent a byte, so that a replacement may stand by, and answers each further one with what it counted;
+ * ends when its input does, so that none outlives the test.
  */
 final class WorkerMain {
+    private static final Logger REBALANCE = Logger.getLogger("io.trireme.consume.Rebalance");
+    static final String READY = "ready";
+    static final String HELD_UP = "writes held up: ";
+
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+
     private WorkerMain() {}
 
     public static void main(String[] args) throws Exception {
-        String bootstrap = args[0];
-        String queue = args[1];
-        int partitions = Integer.parseInt(args[2]);
-        var journal = new Journal(Path.of(args[3]));
-        long millis = Long.parseLong(args[4]);
-        var never = new CountDownLatch(1);
-        var work = new TestQueue(bootstrap, queue, partitions);
-        work.start(
-                work.settings()
-                        .partitions(partitions)
-                        .ordering(Ordering.BY_KEY)
-                        .concurrency(128)
-                        .grace(Duration.ofSeconds(20)),
-                kafka(args[5]),
-                task -> {
-                    journal.write(Journal.What.STARTED, task);
-                    never.await(millis, TimeUnit.MILLISECONDS);
-                    journal.write(Journal.What.ENDED, task);
-                });
+        var journal = new Journal(Path.of(args[0]));
+        var setup = WorkerSetup.of(Arrays.copyOfRange(args, 1, args.length));
+        REBALANCE.addHandler(new LossListener(journal));
+        var work = new TestQueue(setup.bootstrap(), setup.queue(), setup.partitions());
+        System.out.println(READY);
+        if (System.in.read() < 0) {
+            return;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(work::close));
-        System.out.println("ready");
-        never.await();
+        var consumer = work.start(
+                work.settings()
+                        .partitions(setup.partitions())
+                        .ordering(Ordering.BY_KEY)
+                        .concurrency(setup.concurrency())
+                        .grace(Duration.ofSeconds(20)),
+                setup.kafka(),
+                task -> handle(task, setup, journal));
+        while (System.in.read() >= 0) {
+            System.out.println(HELD_UP + consumer.counters().heldUp().sum());
+        }
+        Runtime.getRuntime().halt(1);
     }
 
-    /** On {@code classic} it is the client that says how long its silence is borne. */
-    private static Map<String, String> kafka(String protocol) {
-        return protocol.equals("classic")
-                ? Map.of("group.protocol", protocol, "session.timeout.ms", "6000", "heartbeat.interval.ms", "500")
-                : Map.of("group.protocol", protocol);
+    static void handle(TaskContext task, WorkerSetup setup, Journal journal) throws InterruptedException {
+        journal.write(Journal.What.STARTED, task);
+        try {
+            NEVER.await(setup.length(task.offset()).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            journal.write(Journal.What.BROKEN_OFF, task);
+            throw stopped;
+        }
+        journal.write(Journal.What.ENDED, task);
+        if (setup.isRejected(task.offset())) {
+            throw new TaskRejected("as the run's setup has it");
+        }
+    }
+
+    /** Notes when the engine says that it has learned of the loss of its partitions. */
+    private static final class LossListener extends Handler {
+        private final Journal journal;
+
+        private LossListener(Journal journal) {
+            this.journal = journal;
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            if (record.getMessage().contains("lost partitions")) {
+                journal.lostPartitions();
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }

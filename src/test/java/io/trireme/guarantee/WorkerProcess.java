@@ -3,56 +3,126 @@ package io.trireme.guarantee;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One worker process of a guarantee run, seen from outside. */
+/** One worker process of a guarantee run, seen from outside. Owned by the thread of the test. */
 final class WorkerProcess implements AutoCloseable {
     private final Process process;
+    private final int number;
     private final Path journal;
     private final Path log;
-    private volatile long killed = Long.MAX_VALUE;
+    private final List<Incident> incidents = new ArrayList<>();
+    private long stopped;
+    private long died = Long.MAX_VALUE;
 
-    WorkerProcess(
-            Path directory, String name, String bootstrap, String queue, int partitions, int millis, String protocol)
-            throws IOException {
-        Files.createDirectories(directory);
-        journal = directory.resolve(name + ".journal");
-        log = directory.resolve(name + ".log");
+    /** Starts the process, which stands by until it is told to {@link #begin()}. */
+    WorkerProcess(int number, WorkerSetup setup) throws IOException {
+        this.number = number;
+        Path directory = Files.createDirectories(setup.directory());
+        journal = directory.resolve("worker-" + number + ".journal");
+        log = directory.resolve("worker-" + number + ".log");
         Files.deleteIfExists(journal);
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dorg.jboss.logging.provider=jdk",
-                        "-cp",
-                        classPath,
-                        WorkerMain.class.getName(),
-                        bootstrap,
-                        queue,
-                        Integer.toString(partitions),
-                        journal.toString(),
-                        Integer.toString(millis),
-                        protocol))
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dorg.jboss.logging.provider=jdk",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                WorkerMain.class.getName(),
+                journal.toString()));
+        command.addAll(setup.toArguments());
+        process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
     }
 
-    /** Ends the process as the kernel does when memory is short: SIGKILL. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor(10, TimeUnit.SECONDS);
-        killed = System.nanoTime();
+    int number() {
+        return number;
     }
 
-    /** Asks the process to end, as Kubernetes does: SIGTERM. Returns when it has drained. */
-    void terminate() throws InterruptedException {
-        process.destroy();
+    /** Whether it stands by. */
+    boolean isReady() throws IOException {
+        return Files.readString(log).contains(WorkerMain.READY);
+    }
+
+    /** Lets it join the group. */
+    void begin() throws IOException {
+        write();
+    }
+
+    /** How many writes of settlements were held up, when it last said so; asks it anew. */
+    long heldUp() throws IOException {
+        write();
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.startsWith(WorkerMain.HELD_UP))
+                .mapToLong(line -> Long.parseLong(line.substring(WorkerMain.HELD_UP.length())))
+                .max()
+                .orElse(0);
+    }
+
+    private void write() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
+    /** Ends the process as the kernel does when memory is short: SIGKILL. */
+    void kill() throws InterruptedException {
+        long from = System.nanoTime();
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+        died = System.nanoTime();
+        incidents.add(new Incident(number, from, died));
+    }
+
+    /** Asks the process to end, as Kubernetes does: SIGTERM. Not by {@code destroy()}, which also closes its input. */
+    void terminate() throws Exception {
+        signal("TERM");
+    }
+
+    /** Waits for the end of a process that was told to. */
+    void awaitEnd() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the worker did not drain within 60 s; see " + log);
+        }
+        died = Math.min(died, System.nanoTime());
+    }
+
+    /** Takes the processor from it: SIGSTOP. */
+    void freeze() throws Exception {
+        stopped = System.nanoTime();
+        signal("STOP");
+    }
+
+    /** Gives the processor back to it: SIGCONT. */
+    void thaw() throws Exception {
+        signal("CONT");
+    }
+
+    /** When it learned, after this moment, that it had lost its partitions; the end of time if it did not. */
+    long foundOut(long after) throws IOException {
+        return lines().stream()
+                .filter(line -> line.what() == Journal.What.LOST && line.nanoTime() > after)
+                .mapToLong(Journal.Line::nanoTime)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Notes the freeze that has ended, with all that it made the process do until it found out. */
+    void frozenUntil(long foundOut) {
+        incidents.add(new Incident(number, stopped, foundOut));
+    }
+
+    private void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("kill -" + name + " of " + process.pid() + " failed");
         }
     }
 
@@ -60,18 +130,29 @@ final class WorkerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** When it was killed, in {@link System#nanoTime()}; the end of time if it was not. */
-    long killed() {
-        return killed;
+    /** What was done to it. */
+    List<Incident> incidents() {
+        return List.copyOf(incidents);
+    }
+
+    /** When it had ended; the end of time while it runs. */
+    long died() {
+        return died;
     }
 
     List<Journal.Line> lines() throws IOException {
         return Journal.read(journal);
     }
 
-    /** How many lines there are, cheaply. */
-    long progress() throws IOException {
-        return Files.exists(journal) ? Files.size(journal) / 30 : 0;
+    /** Whether it has begun a task. */
+    boolean hasWorked() throws IOException {
+        return Files.exists(journal) && Files.size(journal) > 0;
+    }
+
+    /** For people: where its words are. */
+    @Override
+    public String toString() {
+        return log.toString();
     }
 
     @Override

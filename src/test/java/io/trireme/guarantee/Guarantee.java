@@ -1,0 +1,36 @@
+package io.trireme.guarantee;
+
+import java.util.List;
+
+/** Something that Trireme promises, judged by the history of a run when it is over. */
+@FunctionalInterface
+interface Guarantee {
+    /**
+     * Says in a few words what was seen, for the summary.
+     *
+     * @throws AssertionError the promise was broken; with the history that shows it
+     */
+    String verify(History history);
+
+    /** Holds the history against all of these; prints what was seen, and only then throws what was broken. */
+    static void verifyAll(String run, History history, Guarantee... guarantees) {
+        var summary = new StringBuilder(run);
+        AssertionError broken = null;
+        for (Guarantee guarantee : List.of(guarantees)) {
+            try {
+                summary.append("; ").append(guarantee.verify(history));
+            } catch (AssertionError failure) {
+                summary.append("; BROKEN: ").append(guarantee.getClass().getSimpleName());
+                if (broken == null) {
+                    broken = failure;
+                } else {
+                    broken.addSuppressed(failure);
+                }
+            }
+        }
+        System.out.println("guarantee: " + summary);
+        if (broken != null) {
+            throw broken;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.trireme.guarantee;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+
+/**
+ * All that happened in a run of several processes: what was published, who ran what and when, and what was done to them.
+ *
+ * @param byKey the runs of each key, in the order in which they began
+ */
+record History(Receipts published, Map<String, List<Run>> byKey, List<Incident> incidents) {
+    /**
+     * A task that begins while the loss of its partition becomes known is interrupted at once: the worker shows what it
+     * runs before it looks whether it may.
+     */
+    private static final long CAUGHT = 100_000_000;
+
+    static History of(Receipts published, List<WorkerProcess> workers, List<Incident> befellAll) throws IOException {
+        var byKey = new HashMap<String, List<Run>>();
+        var incidents = new ArrayList<>(befellAll);
+        for (WorkerProcess worker : workers) {
+            incidents.addAll(worker.incidents());
+            for (Run run : runs(worker)) {
+                byKey.computeIfAbsent(run.key(), key -> new ArrayList<>()).add(run);
+            }
+        }
+        byKey.values().forEach(runs -> runs.sort(Comparator.comparingLong(Run::begun)));
+        return new History(published, byKey, incidents);
+    }
+
+    /** A task that a process never ended was running until the process died. */
+    private static List<Run> runs(WorkerProcess worker) throws IOException {
+        var runs = new ArrayList<Run>();
+        var open = new HashMap<Long, Journal.Line>();
+        for (Journal.Line line : worker.lines()) {
+            switch (line.what()) {
+                case LOST -> {}
+                case STARTED -> {
+                    if (open.put(line.place(), line) != null) {
+                        throw new AssertionError(worker + " ran a task twice at once: " + line);
+                    }
+                }
+                case ENDED -> runs.add(run(worker, open.remove(line.place()), line.nanoTime(), Run.End.FINISHED));
+                case BROKEN_OFF ->
+                    runs.add(run(worker, open.remove(line.place()), line.nanoTime(), Run.End.BROKEN_OFF));
+            }
+        }
+        open.values().forEach(line -> runs.add(run(worker, line, worker.died(), Run.End.CUT)));
+        return runs;
+    }
+
+    private static Run run(WorkerProcess worker, Journal.Line begun, long ended, Run.End end) {
+        var run = new Run(
+                worker.number(), begun.partition(), begun.offset(), begun.key(), begun.nanoTime(), ended, end, false);
+        boolean stale = end != Run.End.CUT
+                && worker.incidents().stream()
+                        .anyMatch(freeze -> ended > freeze.from()
+                                && (run.begun() < freeze.until()
+                                        || end == Run.End.BROKEN_OFF && run.begun() < freeze.until() + CAUGHT));
+        return stale ? run.asStale() : run;
+    }
+
+    /** The same without these tasks, by their offsets. */
+    History without(IntPredicate offsets) {
+        var rest = new HashMap<String, List<Run>>();
+        byKey.forEach((key, runs) -> rest.put(
+                key,
+                runs.stream().filter(run -> !offsets.test((int) run.offset())).toList()));
+        return new History(published, rest, incidents);
+    }
+
+    /** The runs of each partition, in the order in which they began; stale ones left out. */
+    Map<Integer, List<Run>> byPartition() {
+        var byPartition = new HashMap<Integer, List<Run>>();
+        byKey.values().forEach(runs -> runs.stream().filter(run -> !run.stale()).forEach(run -> byPartition
+                .computeIfAbsent(run.partition(), partition -> new ArrayList<>())
+                .add(run)));
+        byPartition.values().forEach(runs -> runs.sort(Comparator.comparingLong(Run::begun)));
+        return byPartition;
+    }
+}

@@ -1,0 +1,47 @@
+package io.trireme.guarantee;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** Which tasks the brokers took and when, by partition and offset. Safe for use by any thread. */
+final class Receipts {
+    private final long[][] times;
+    private int count;
+
+    Receipts(int partitions) {
+        times = new long[partitions][0];
+    }
+
+    synchronized void add(int partition, long offset, long nanoTime) {
+        int place = Math.toIntExact(offset);
+        if (place >= times[partition].length) {
+            times[partition] = Arrays.copyOf(times[partition], Math.max(1024, place * 2));
+        }
+        times[partition][place] = nanoTime;
+        count++;
+    }
+
+    /** When the brokers said that they had it; 0 if they never did. */
+    synchronized long time(int partition, long offset) {
+        return offset < times[partition].length ? times[partition][Math.toIntExact(offset)] : 0;
+    }
+
+    synchronized int count() {
+        return count;
+    }
+
+    int partitions() {
+        return times.length;
+    }
+
+    /** The offsets that the brokers took of a partition. */
+    synchronized BitSet offsets(int partition) {
+        var offsets = new BitSet();
+        for (int i = 0; i < times[partition].length; i++) {
+            if (times[partition][i] != 0) {
+                offsets.set(i);
+            }
+        }
+        return offsets;
+    }
+}

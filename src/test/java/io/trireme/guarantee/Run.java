@@ -1,0 +1,26 @@
+package io.trireme.guarantee;
+
+/**
+ * One run of one task by one process, from its journal.
+ *
+ * @param ended when it did, or when its process had died
+ * @param stale the process had been frozen beyond the session and did not know yet; its partitions were another's
+ */
+record Run(int process, int partition, long offset, String key, long begun, long ended, End end, boolean stale) {
+    /** How a run ended. */
+    enum End {
+        FINISHED,
+        BROKEN_OFF,
+        /** With its process. */
+        CUT
+    }
+
+    /** Whether it did its task, and what it settled may count. */
+    boolean counts() {
+        return end == End.FINISHED && !stale;
+    }
+
+    Run asStale() {
+        return new Run(process, partition, offset, key, begun, ended, end, true);
+    }
+}

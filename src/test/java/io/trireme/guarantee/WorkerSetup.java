@@ -1,0 +1,147 @@
+package io.trireme.guarantee;
+
+import io.trireme.consume.TestQueue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+
+/**
+ * What the workers of a run have in common; travels to each as the arguments of its process.
+ *
+ * @param task how long a task takes
+ * @param slow how long one task in {@value #SLOW} takes: behind it others are settled ahead of the watermark
+ * @param rejected of how many tasks one is rejected by its handler; 0: of none
+ */
+record WorkerSetup(
+        String bootstrap,
+        String queue,
+        int partitions,
+        String protocol,
+        Duration task,
+        Duration slow,
+        int concurrency,
+        Duration session,
+        Duration heartbeat,
+        int rejected) {
+    static final int SLOW = 499;
+
+    /** Eight partitions, tasks of 3 ms and a few of 4 s, and a group that notices within 3 s that a worker is gone. */
+    static WorkerSetup quick(String bootstrap, String queue, String protocol) {
+        return new WorkerSetup(
+                bootstrap,
+                queue,
+                8,
+                protocol,
+                Duration.ofMillis(3),
+                Duration.ofSeconds(4),
+                256,
+                Duration.ofSeconds(3),
+                Duration.ofMillis(300),
+                0);
+    }
+
+    /** The same with all tasks as long as this, and the embedded broker's own timings. */
+    WorkerSetup withTasksOf(Duration each) {
+        return new WorkerSetup(
+                bootstrap,
+                queue,
+                partitions,
+                protocol,
+                each,
+                each,
+                concurrency,
+                Duration.ofSeconds(6),
+                Duration.ofMillis(500),
+                rejected);
+    }
+
+    /** The same with one in so many tasks rejected. */
+    WorkerSetup withOneRejectedOf(int tasks) {
+        return new WorkerSetup(
+                bootstrap, queue, partitions, protocol, task, slow, concurrency, session, heartbeat, tasks);
+    }
+
+    static WorkerSetup of(String[] arguments) {
+        return new WorkerSetup(
+                arguments[0],
+                arguments[1],
+                Integer.parseInt(arguments[2]),
+                arguments[3],
+                Duration.parse(arguments[4]),
+                Duration.parse(arguments[5]),
+                Integer.parseInt(arguments[6]),
+                Duration.parse(arguments[7]),
+                Duration.parse(arguments[8]),
+                Integer.parseInt(arguments[9]));
+    }
+
+    List<String> toArguments() {
+        return List.of(
+                bootstrap,
+                queue,
+                Integer.toString(partitions),
+                protocol,
+                task.toString(),
+                slow.toString(),
+                Integer.toString(concurrency),
+                session.toString(),
+                heartbeat.toString(),
+                Integer.toString(rejected));
+    }
+
+    /** How long the task at this offset takes. */
+    Duration length(long offset) {
+        return offset % SLOW == SLOW - 1 ? slow : task;
+    }
+
+    /** Whether the handler rejects the task at this offset. */
+    boolean isRejected(long offset) {
+        return rejected > 0 && offset % rejected == 0;
+    }
+
+    String group() {
+        return TestQueue.group(queue);
+    }
+
+    /** Where the processes of this run keep their journals and logs. */
+    Path directory() {
+        return Path.of("target", "guarantee", queue);
+    }
+
+    /** On {@code classic} it is the client that says how long its silence is borne. */
+    Map<String, String> kafka() {
+        var kafka = new HashMap<>(Map.of("group.protocol", protocol));
+        if (protocol.equals("classic")) {
+            kafka.put("session.timeout.ms", Long.toString(session.toMillis()));
+            kafka.put("heartbeat.interval.ms", Long.toString(heartbeat.toMillis()));
+        }
+        return kafka;
+    }
+
+    /** Makes the topics; on {@code consumer} it is the brokers that are told the group's timings. */
+    void prepare() throws Exception {
+        new TestQueue(bootstrap, queue, partitions).close();
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.GROUP, group()),
+                            Set.of(
+                                    set("consumer.session.timeout.ms", session),
+                                    set("consumer.heartbeat.interval.ms", heartbeat))))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static AlterConfigOp set(String name, Duration value) {
+        return new AlterConfigOp(new ConfigEntry(name, Long.toString(value.toMillis())), OpType.SET);
+    }
+}
