@@ -86,8 +86,13 @@ final class Commits {
 
     /** Commits what moved, without waiting for the answer. The settled have to be counted before. */
     void send(long nanoTime) {
-        last = nanoTime;
         assignment.held().forEach(this::catchUp);
+        sendMoved(nanoTime);
+    }
+
+    /** The same from within a rebalance, where the consumer is not to be asked where it stands. */
+    void sendMoved(long nanoTime) {
+        last = nanoTime;
         Map<TopicPartition, OffsetAndMetadata> offsets = next(assignment.held());
         if (!offsets.isEmpty()) {
             consumer.commitAsync(offsets, (sent, failure) -> {

@@ -105,6 +105,7 @@ final class Rebalance implements ConsumerRebalanceListener {
         Predicate<Work> theirs = of(epochs);
         while (isBusy(epochs, theirs) && System.nanoTime() - begun < grace.toNanos()) {
             alive.run();
+            commitIfDue();
             room.await(1, LOOK_AGAIN_AFTER, () -> !isBusy(epochs, theirs));
         }
         assignment.count();
@@ -121,6 +122,15 @@ final class Rebalance implements ConsumerRebalanceListener {
                         ? ""
                         : "; " + interrupted + " attempts ran beyond the grace of " + grace
                                 + " and were interrupted, their tasks run again");
+    }
+
+    /** The wait may last as long as the grace, and on the partitions that stay tasks are settled meanwhile. */
+    private void commitIfDue() {
+        long now = System.nanoTime();
+        if (commits.areDue(now)) {
+            assignment.count();
+            commits.sendMoved(now);
+        }
     }
 
     private boolean isBusy(List<Epoch> epochs, Predicate<Work> theirs) {
