@@ -54,9 +54,10 @@ class BrokerRestartIT {
                 Guarantee.verifyAll(
                         restarts + " restarts of the broker on " + protocol,
                         crew.end(published, away),
+                        new StaysMember(),
                         new NothingLost(),
                         new KeyOrder(),
-                        new FewRepeats(),
+                        new FewRepeats(setup),
                         new NoIdlePartition(Duration.ofMinutes(1)));
             }
         }

@@ -17,11 +17,21 @@ import java.util.Map;
 final class FewRepeats implements Guarantee {
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration SLACK = Duration.ofSeconds(1);
-    private static final long WINDOW = COMMIT_INTERVAL.plus(SLACK).toNanos();
+
+    private final long window;
+
+    /**
+     * On {@code classic} a member cannot commit while the group waits for the others to join anew, and for one that was
+     * killed it waits out the session.
+     */
+    FewRepeats(WorkerSetup setup) {
+        Duration rebalance = setup.protocol().equals("classic") ? setup.session() : Duration.ZERO;
+        window = COMMIT_INTERVAL.plus(SLACK).plus(rebalance).toNanos();
+    }
 
     @Override
     public String verify(History history) {
-        var seen = new Tally(history);
+        var seen = new Tally(history, window);
         history.byKey().values().forEach(seen::add);
         if (!seen.wrong.isEmpty()) {
             throw new AssertionError(seen.wrong.size() + " tasks ran again without a reason, the first ones:\n"
@@ -34,14 +44,16 @@ final class FewRepeats implements Guarantee {
     /** What was counted so far. */
     private static final class Tally {
         private final History history;
+        private final long window;
         private final Map<Integer, List<Incident>> byProcess = new HashMap<>();
         private final List<String> wrong = new ArrayList<>();
         private long repeats;
         private long allowed;
         private long oldest;
 
-        private Tally(History history) {
+        private Tally(History history, long window) {
             this.history = history;
+            this.window = window;
         }
 
         private void add(List<Run> ofOneKey) {
@@ -62,13 +74,13 @@ final class FewRepeats implements Guarantee {
                 wrong.add(again + " ran again after " + before);
             }
             incidents(before).stream()
-                    .filter(incident -> incident.excuses(before, WINDOW))
+                    .filter(incident -> incident.excuses(before, window))
                     .mapToLong(incident -> incident.from() - before.ended())
                     .forEach(age -> oldest = Math.max(oldest, age));
         }
 
         private boolean isExcused(Run run) {
-            return run.stale() || incidents(run).stream().anyMatch(incident -> incident.excuses(run, WINDOW));
+            return run.stale() || incidents(run).stream().anyMatch(incident -> incident.excuses(run, window));
         }
 
         private List<Incident> incidents(Run run) {

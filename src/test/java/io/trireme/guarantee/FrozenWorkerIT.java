@@ -60,9 +60,10 @@ class FrozenWorkerIT {
             Guarantee.verifyAll(
                     freezes + " freezes on " + protocol,
                     crew.end(published, List.of()),
+                    new StaysMember(),
                     new NothingLost(),
                     new KeyOrder(),
-                    new FewRepeats(),
+                    new FewRepeats(setup),
                     new NoIdlePartition(Duration.ofMinutes(1)));
         }
     }

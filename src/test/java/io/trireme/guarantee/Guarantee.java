@@ -18,7 +18,7 @@ interface Guarantee {
         AssertionError broken = null;
         for (Guarantee guarantee : List.of(guarantees)) {
             try {
-                summary.append("; ").append(guarantee.verify(history));
+                summary.append("; " + guarantee.verify(history));
             } catch (AssertionError failure) {
                 summary.append("; BROKEN: ").append(guarantee.getClass().getSimpleName());
                 if (broken == null) {

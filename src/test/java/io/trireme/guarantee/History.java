@@ -7,13 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * All that happened in a run of several processes: what was published, who ran what and when, and what was done to them.
  *
  * @param byKey the runs of each key, in the order in which they began
+ * @param losses where a process learned that its partitions were another's, although nothing had befallen it
  */
-record History(Receipts published, Map<String, List<Run>> byKey, List<Incident> incidents) {
+record History(Receipts published, Map<String, List<Run>> byKey, List<Incident> incidents, List<Incident> losses) {
     /**
      * A task that begins while the loss of its partition becomes known is interrupted at once: the worker shows what it
      * runs before it looks whether it may.
@@ -23,21 +25,33 @@ record History(Receipts published, Map<String, List<Run>> byKey, List<Incident> 
     static History of(Receipts published, List<WorkerProcess> workers, List<Incident> befellAll) throws IOException {
         var byKey = new HashMap<String, List<Run>>();
         var incidents = new ArrayList<>(befellAll);
+        var losses = new ArrayList<Incident>();
         for (WorkerProcess worker : workers) {
             incidents.addAll(worker.incidents());
-            for (Run run : runs(worker)) {
+            List<Journal.Line> lines = worker.lines();
+            losses.addAll(losses(worker, lines, befellAll));
+            for (Run run : runs(worker, lines)) {
                 byKey.computeIfAbsent(run.key(), key -> new ArrayList<>()).add(run);
             }
         }
         byKey.values().forEach(runs -> runs.sort(Comparator.comparingLong(Run::begun)));
-        return new History(published, byKey, incidents);
+        return new History(published, byKey, incidents, losses);
+    }
+
+    private static List<Incident> losses(WorkerProcess worker, List<Journal.Line> lines, List<Incident> befellAll) {
+        return lines.stream()
+                .filter(line -> line.what() == Journal.What.LOST)
+                .map(line -> new Incident(worker.number(), line.nanoTime(), line.nanoTime()))
+                .filter(loss -> Stream.concat(worker.incidents().stream(), befellAll.stream())
+                        .noneMatch(incident -> incident.from() <= loss.from() && loss.until() <= incident.until()))
+                .toList();
     }
 
     /** A task that a process never ended was running until the process died. */
-    private static List<Run> runs(WorkerProcess worker) throws IOException {
+    private static List<Run> runs(WorkerProcess worker, List<Journal.Line> lines) {
         var runs = new ArrayList<Run>();
         var open = new HashMap<Long, Journal.Line>();
-        for (Journal.Line line : worker.lines()) {
+        for (Journal.Line line : lines) {
             switch (line.what()) {
                 case LOST -> {}
                 case STARTED -> {
@@ -71,7 +85,7 @@ record History(Receipts published, Map<String, List<Run>> byKey, List<Incident> 
         byKey.forEach((key, runs) -> rest.put(
                 key,
                 runs.stream().filter(run -> !offsets.test((int) run.offset())).toList()));
-        return new History(published, rest, incidents);
+        return new History(published, rest, incidents, losses);
     }
 
     /** The runs of each partition, in the order in which they began; stale ones left out. */

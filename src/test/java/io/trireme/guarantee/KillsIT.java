@@ -44,9 +44,10 @@ class KillsIT {
             Guarantee.verifyAll(
                     kills + " kills on " + protocol,
                     crew.end(published, List.of()),
+                    new StaysMember(),
                     new NothingLost(),
                     new KeyOrder(),
-                    new FewRepeats(),
+                    new FewRepeats(setup),
                     new NoIdlePartition(Duration.ofMinutes(1)));
         }
     }

@@ -2,6 +2,7 @@ package io.trireme.guarantee;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /** Which tasks the brokers took and when, by partition and offset. Safe for use by any thread. */
 final class Receipts {
@@ -28,6 +29,11 @@ final class Receipts {
 
     synchronized int count() {
         return count;
+    }
+
+    /** For each partition the offset after the last one so far. */
+    synchronized int[] ends() {
+        return IntStream.range(0, times.length).map(i -> offsets(i).length()).toArray();
     }
 
     int partitions() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
@@ -56,8 +57,9 @@ class RefusedLettersIT {
         try (var crew = new Crew(setup, WORKERS);
                 var watch = new CommitWatch(broker, setup.group());
                 var load = new Load(setup, TASKS_A_SECOND, Length.seed())) {
-            refuse(refusal, letters);
             crew.joinAndWork(WORKERS);
+            refuse(refusal, letters);
+            int[] refused = load.receipts().ends();
             for (WorkerProcess worker : crew.working()) {
                 await().atMost(PATIENCE).until(() -> worker.heldUp() > 0);
             }
@@ -65,21 +67,21 @@ class RefusedLettersIT {
             crew.working().removeFirst().kill();
             Receipts published = load.stop();
             crew.workFor(setup.session().plusSeconds(4)); // the others take over, and commit
-            assertHeld(setup, published);
+            assertHeld(setup, published, refused);
 
             take(refusal, letters, setup.partitions());
             crew.awaitNoLag(broker);
             watch.verify();
             History history = crew.end(published, List.of());
 
-            int copies = assertAllArrived(setup, published);
+            int copies = assertAllArrived(setup, published, refused);
             System.out.printf("guarantee: %s: %d letters twice%n", refusal, copies);
-            Guarantee.verifyAll(refusal + ", all tasks", history, new NothingLost());
+            Guarantee.verifyAll(refusal + ", all tasks", history, new StaysMember(), new NothingLost());
             Guarantee.verifyAll(
                     refusal + ", those not rejected",
                     history.without(setup::isRejected),
                     new KeyOrder(),
-                    new FewRepeats());
+                    new FewRepeats(setup));
         }
     }
 
@@ -111,35 +113,37 @@ class RefusedLettersIT {
                 .get(30, TimeUnit.SECONDS);
     }
 
-    /** The first rejected task of each partition holds its offset, and of what lies before it nothing. */
-    private void assertHeld(WorkerSetup setup, Receipts published) {
-        broker.committed(setup.group()).forEach((partition, commit) -> {
-            int first = published.offsets(partition.partition()).stream()
-                    .filter(setup::isRejected)
-                    .findFirst()
-                    .orElse(Integer.MAX_VALUE);
-            assertThat(commit.offset()).as("offset of %s", partition).isLessThanOrEqualTo(first);
-        });
+    /** The first task of each partition that was rejected when the letters were refused holds the offset. */
+    private void assertHeld(WorkerSetup setup, Receipts published, int[] refused) {
+        broker.committed(setup.group()).forEach((partition, commit) -> assertThat(commit.offset())
+                .as("offset of %s", partition)
+                .isLessThanOrEqualTo(rejected(setup, published, refused, partition.partition())
+                        .min()
+                        .orElse(Integer.MAX_VALUE)));
+    }
+
+    private static IntStream rejected(WorkerSetup setup, Receipts published, int[] refused, int partition) {
+        return published.offsets(partition).stream()
+                .filter(offset -> offset >= refused[partition] && setup.isRejected(offset));
     }
 
     /** Returns how many letters are there more than once. */
-    private int assertAllArrived(WorkerSetup setup, Receipts published) {
-        Set<String> missing = new HashSet<>();
+    private int assertAllArrived(WorkerSetup setup, Receipts published, int[] refused) {
+        var missing = new HashSet<String>();
         for (int i = 0; i < published.partitions(); i++) {
             String place = setup.queue() + "-" + i + "-";
-            published.offsets(i).stream().filter(setup::isRejected).forEach(offset -> missing.add(place + offset));
+            rejected(setup, published, refused, i).forEach(offset -> missing.add(place + offset));
         }
-        var twice = new HashSet<String>();
+        assertThat(missing).as("tasks whose letters were refused").isNotEmpty();
         var seen = new HashSet<String>();
-        broker.readAll(Topics.deadLetters(setup.queue())).forEach(letter -> {
+        int twice = 0;
+        for (var letter : broker.readAll(Topics.deadLetters(setup.queue()))) {
             String id = new String(letter.key(), UTF_8);
             assertThat(BrokerClient.header(letter, Headers.DEAD_REASON)).isEqualTo("REJECTED");
             missing.remove(id);
-            if (!seen.add(id)) {
-                twice.add(id);
-            }
-        });
+            twice += seen.add(id) ? 0 : 1;
+        }
         assertThat(missing).as("letters that did not arrive").isEmpty();
-        return twice.size();
+        return twice;
     }
 }

@@ -52,9 +52,10 @@ class RollingRestartIT {
             Guarantee.verifyAll(
                     rounds + " rolling restarts on " + protocol,
                     crew.end(published, List.of()),
+                    new StaysMember(),
                     new NothingLost(),
                     new KeyOrder(),
-                    new FewRepeats(),
+                    new FewRepeats(setup),
                     new NoIdlePartition(bound));
         }
     }

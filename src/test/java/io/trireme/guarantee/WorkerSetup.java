@@ -34,7 +34,7 @@ record WorkerSetup(
         int rejected) {
     static final int SLOW = 499;
 
-    /** Eight partitions, tasks of 3 ms and a few of 4 s, and a group that notices within 3 s that a worker is gone. */
+    /** Eight partitions, tasks of 3 ms and a few of 4 s, and a group that notices within 5 s that a worker is gone. */
     static WorkerSetup quick(String bootstrap, String queue, String protocol) {
         return new WorkerSetup(
                 bootstrap,
@@ -44,7 +44,7 @@ record WorkerSetup(
                 Duration.ofMillis(3),
                 Duration.ofSeconds(4),
                 256,
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(5),
                 Duration.ofMillis(300),
                 0);
     }
