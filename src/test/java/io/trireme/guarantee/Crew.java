@@ -27,7 +27,10 @@ final class Crew implements AutoCloseable {
             standBy();
         }
         for (WorkerProcess worker : all) {
-            await().atMost(PATIENCE).until(worker::isReady);
+            await().atMost(PATIENCE).until(() -> {
+                assertThat(worker.isAlive()).as("stands by: %s", worker).isTrue();
+                return worker.isReady();
+            });
         }
     }
 
