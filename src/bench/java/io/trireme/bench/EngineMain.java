@@ -27,6 +27,7 @@ final class EngineMain {
             case "unsafe" -> UnsafeLoop::start;
             case "platform" -> new TriremeEngine(RunnerKind.PLATFORM);
             case "virtual" -> new TriremeEngine(RunnerKind.VIRTUAL);
+            case "parallel-consumer" -> ParallelConsumer::start;
             default -> throw new IllegalArgumentException("no engine is named " + name);
         };
     }
