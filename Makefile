@@ -41,11 +41,17 @@ guarantee: ## Kills, freezes and replaces workers for half an hour and audits ev
 unit: ## Runs the tests that need no broker
 	@$(mvn) test
 
+smallrye := target/bench-smallrye/quarkus-app/quarkus-run.jar
+
+$(smallrye): $(shell find src/bench/smallrye src/bench/java/io/trireme/bench/measure -type f 2>/dev/null)
+	@$(mvn) -q -f src/bench/smallrye/pom.xml package
+	@touch $@
+
 .PHONY: bench
-bench: $(built) ## Measures Trireme end to end (ARGS=...: options of io.trireme.bench.Bench)
+bench: $(built) $(smallrye) ## Measures Trireme end to end (ARGS=...: options of io.trireme.bench.Bench)
 	@$(mvn) -q -Pbench -Dmaven.test.skip test-compile
 	@$(jdk) && exec "$$JAVA_HOME/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
-		-cp "target/bench-classes:target/classes:$$(cat target/bench.classpath)" io.trireme.bench.Bench $(ARGS)
+		-Dbench.smallrye=$(smallrye) -cp "target/bench-classes:target/classes:$$(cat target/bench.classpath)" io.trireme.bench.Bench $(ARGS)
 
 .PHONY: install
 install: $(built) ## Puts the library into the local Maven repository, for applications that depend on it

@@ -52,6 +52,9 @@ final class Jvm {
     }
 
     private static List<String> program(Setup setup) {
+        if (setup.engine().equals("smallrye")) {
+            return List.of("-jar", System.getProperty("bench.smallrye"));
+        }
         return List.of("-cp", System.getProperty("java.class.path"), EngineMain.class.getName());
     }
 
