@@ -15,6 +15,9 @@ final class Grid {
     private static final int HELD_MANY = 50_000;
     private static final int THREADS = 200;
 
+    /** Virtual threads of SmallRye's, as it comes. */
+    private static final int SMALLRYE = 1_024;
+
     private final int million;
 
     /** @param million how many tasks stand for a million; fewer measure less exactly */
@@ -81,8 +84,18 @@ final class Grid {
         return List.of(new Row("platform", ordering, THREADS, HELD, count(millions)));
     }
 
+    /** Millions of tasks for each; 0: it has no row. */
     private List<Row> rivals(double parallelConsumer, double smallRye, double eventLoop) {
-        return List.of();
+        var rows = new ArrayList<Row>();
+        for (String ordering : List.of("unordered", "by-key")) {
+            rows.add(new Row("parallel-consumer", ordering, THREADS, HELD, count(parallelConsumer)));
+        }
+        rows.add(new Row("smallrye", "event-loop", 1, SMALLRYE, count(eventLoop)));
+        for (String ordering : List.of("virtual", "by-key")) {
+            rows.add(new Row("smallrye", ordering, SMALLRYE, SMALLRYE, count(smallRye)));
+        }
+        rows.removeIf(row -> row.tasks() == 0);
+        return rows;
     }
 
     private static List<Row> with(List<Row> some, List<Row> more) {
