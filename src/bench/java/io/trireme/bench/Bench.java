@@ -1,9 +1,7 @@
 package io.trireme.bench;
 
 import io.trireme.bench.measure.Result;
-import io.trireme.bench.measure.Setup;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Trireme beside bare loops and rivals, end to end.
@@ -27,20 +25,14 @@ public final class Bench {
         var options = new Options(List.of(arguments));
         boolean quick = options.has("--quick");
         int rounds = options.number("--rounds", quick ? 1 : ROUNDS);
-        List<String> engines = options.list("--engines");
-        List<String> cells = options.list("--cells");
+        var grid = new Grid(options.number("--million", quick ? QUICK_MILLION : MILLION));
         try (var broker = BrokerProcess.start()) {
-            for (Cell cell : new Grid(options.number("--million", quick ? QUICK_MILLION : MILLION)).cells()) {
-                if (!cells.isEmpty() && !cells.contains(cell.name())) {
-                    continue;
-                }
-                var rows = cell.rows().stream()
-                        .filter(row ->
-                                engines.isEmpty() || engines.contains(row.engine()) || engines.contains(row.name()))
-                        .toList();
-                var chosen = new Cell(cell.name(), cell.partitions(), cell.keys(), cell.millis(), rows);
-                Sheet sheet = measure(broker, chosen, rounds, options.word("--profiles"));
-                System.out.print(sheet.markdown());
+            var throughput = new ThroughputRun(broker, options.word("--profiles"));
+            for (Cell cell : chosen(grid.throughput(), options)) {
+                System.out.print(measure(cell, rounds, throughput).markdown());
+            }
+            for (Cell cell : chosen(List.of(grid.latency()), options)) {
+                System.out.print(measure(cell, rounds, new LatencyRun(broker)).latencies());
             }
         }
         System.out.printf(
@@ -48,38 +40,25 @@ public final class Bench {
                 Machine.describe(), arguments.length == 0 ? "" : " ARGS=\"" + String.join(" ", arguments) + "\"");
     }
 
-    private static Sheet measure(BrokerProcess broker, Cell cell, int rounds, Optional<String> profiles)
-            throws Exception {
+    private static List<Cell> chosen(List<Cell> all, Options options) {
+        List<String> cells = options.list("--cells");
+        List<String> engines = options.list("--engines");
+        return all.stream()
+                .filter(cell -> cells.isEmpty() || cells.contains(cell.name()))
+                .map(cell -> cell.only(
+                        row -> engines.isEmpty() || engines.contains(row.engine()) || engines.contains(row.name())))
+                .toList();
+    }
+
+    private static Sheet measure(Cell cell, int rounds, Run run) throws Exception {
         var sheet = new Sheet(cell);
         for (int round = 1; round <= rounds; round++) {
             for (Row row : cell.rows()) {
-                Result result = Jvm.run(
-                        new Setup(
-                                row.engine(),
-                                row.ordering(),
-                                broker.bootstrap(),
-                                broker.topic(cell.partitions(), cell.keys(), row.tasks()),
-                                row.tasks(),
-                                row.warmUp(),
-                                cell.keys(),
-                                cell.millis(),
-                                row.concurrency(),
-                                row.inFlight(),
-                                false),
-                        profiles.map(folder -> profile(folder, cell, row)).orElse(List.of()));
+                Result result = run.of(cell, row);
                 sheet.add(row, result);
-                System.err.printf(
-                        "%s, round %d: %s %,.0f/s, %,.0f bytes, %.2f us%n",
-                        cell.name(), round, row.name(), result.rate(), result.bytes(), result.cpuMicros());
+                System.err.printf("%s, round %d: %s %s%n", cell.name(), round, row.name(), run.words(result));
             }
         }
         return sheet;
-    }
-
-    /** By time on the processor, where the JDK can (25 on Linux). */
-    private static List<String> profile(String folder, Cell cell, Row row) {
-        return List.of("-XX:StartFlightRecording:settings=profile,jdk.CPUTimeSample#enabled=true,"
-                + "jdk.CPUTimeSample#throttle=2ms,filename=%s/%s-%s.jfr"
-                        .formatted(folder, cell.name(), row.name().replace(", ", "-")));
     }
 }

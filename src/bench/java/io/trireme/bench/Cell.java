@@ -1,6 +1,7 @@
 package io.trireme.bench;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One kind of work, and who does it; each round runs all rows once, in order.
@@ -11,6 +12,12 @@ import java.util.List;
 record Cell(String name, int partitions, int keys, long millis, List<Row> rows) {
     Cell {
         rows = List.copyOf(rows);
+    }
+
+    /** The same without the other rows. */
+    Cell only(Predicate<Row> chosen) {
+        return new Cell(
+                name, partitions, keys, millis, rows.stream().filter(chosen).toList());
     }
 
     String title() {

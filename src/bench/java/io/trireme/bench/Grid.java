@@ -18,6 +18,9 @@ final class Grid {
     /** Virtual threads of SmallRye's, as it comes. */
     private static final int SMALLRYE = 1_024;
 
+    private static final String LATENCY = "latency";
+    private static final int LATENCY_TASKS = 2_400;
+
     private final int million;
 
     /** @param million how many tasks stand for a million; fewer measure less exactly */
@@ -25,7 +28,8 @@ final class Grid {
         this.million = million;
     }
 
-    List<Cell> cells() {
+    /** How many tasks a second. */
+    List<Cell> throughput() {
         return List.of(
                 new Cell("0ms", PARTITIONS, KEYS, 0, with(noWork(), rivals(2.1, 2.1, 2.1))),
                 new Cell("0ms-1p", 1, KEYS, 0, noWork()),
@@ -58,6 +62,21 @@ final class Grid {
                         FEW_KEYS,
                         1,
                         with(waiting(HELD, 0.6, "by-key"), platform("by-key", 0.6))));
+    }
+
+    /** How long a task is on its way when there is little to do. */
+    Cell latency() {
+        return new Cell(
+                LATENCY,
+                PARTITIONS,
+                KEYS,
+                0,
+                List.of(
+                        new Row("bare", "none", 1, HELD, LATENCY_TASKS),
+                        new Row("platform", "by-key", THREADS, HELD, LATENCY_TASKS),
+                        new Row("virtual", "by-key", HELD, HELD, LATENCY_TASKS),
+                        new Row("parallel-consumer", "by-key", THREADS, HELD, LATENCY_TASKS),
+                        new Row("smallrye", "virtual", SMALLRYE, SMALLRYE, LATENCY_TASKS)));
     }
 
     private List<Row> noWork() {

@@ -13,13 +13,21 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Runs one engine in a JVM of its own; all have the same heap and the same collector. */
-final class Jvm {
+/** One engine at work in a JVM of its own; all have the same heap and the same collector. */
+final class Jvm implements AutoCloseable {
     private static final List<String> OPTIONS =
             List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
     private static final long LONGEST_MINUTES = 5;
 
-    private Jvm() {}
+    private final Setup setup;
+    private final Process process;
+    private final CompletableFuture<List<String>> output;
+
+    private Jvm(Setup setup, Process process) {
+        this.setup = setup;
+        this.process = process;
+        this.output = CompletableFuture.supplyAsync(() -> read(process));
+    }
 
     /** The command of a JVM like this one. */
     static List<String> java(String... arguments) {
@@ -29,15 +37,30 @@ final class Jvm {
         return command;
     }
 
-    /** What the run came to. Fails with what the engine printed when it came to nothing. */
-    static Result run(Setup setup, List<String> more) throws Exception {
+    /** Starts the engine. */
+    static Jvm start(Setup setup, List<String> more) throws IOException {
         List<String> command = java();
         command.addAll(OPTIONS);
         command.addAll(more);
         command.addAll(List.of(setup.toProperties()));
         command.addAll(program(setup));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = CompletableFuture.supplyAsync(() -> read(process));
+        return new Jvm(
+                setup, new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    private static List<String> program(Setup setup) {
+        if (setup.engine().equals("smallrye")) {
+            return List.of("-jar", System.getProperty("bench.smallrye"));
+        }
+        return List.of("-cp", System.getProperty("java.class.path"), EngineMain.class.getName());
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** What the run came to, when it is over. Fails with what the engine printed when it came to nothing. */
+    Result result() throws Exception {
         if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new IllegalStateException(
@@ -51,18 +74,22 @@ final class Jvm {
                 .orElseThrow(() -> new IllegalStateException(setup + " failed:\n" + String.join("\n", lines)));
     }
 
-    private static List<String> program(Setup setup) {
-        if (setup.engine().equals("smallrye")) {
-            return List.of("-jar", System.getProperty("bench.smallrye"));
-        }
-        return List.of("-cp", System.getProperty("java.class.path"), EngineMain.class.getName());
-    }
-
     private static List<String> read(Process process) {
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             return lines.lines().toList();
         } catch (IOException gone) {
             return List.of(gone.toString());
         }
+    }
+
+    @Override
+    public String toString() {
+        return setup.toString();
+    }
+
+    /** Ends the engine if it still runs. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
     }
 }

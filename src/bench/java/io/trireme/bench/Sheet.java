@@ -53,6 +53,18 @@ final class Sheet {
         return text.toString();
     }
 
+    /** The table of a cell whose results are latencies. */
+    String latencies() {
+        var text = new StringBuilder(
+                "\n**From publish to handler, 200 tasks/s, %d partitions**\n\n".formatted(cell.partitions()));
+        text.append("| engine | p50 ms | p99 ms | p50 to bare loop |\n|---|---|---|---|\n");
+        for (Row row : cell.rows()) {
+            text.append("| %s | %.2f | %.2f | %s |%n"
+                    .formatted(row.name(), middle(row, Result::rate), middle(row, Result::bytes), ratio(row, "bare")));
+        }
+        return text.toString();
+    }
+
     private double middle(Row row, ToDoubleFunction<Result> of) {
         return Spread.of(results.get(row).stream().mapToDouble(of).toArray()).median();
     }
