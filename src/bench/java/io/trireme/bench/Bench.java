@@ -12,7 +12,8 @@ import java.util.List;
  * run warm up. Every run checks the sum of the numbers it parsed, and where order is promised the order within each key.
  *
  * <p>Options: {@code --rounds N}; {@code --cells A;B} and {@code --engines A;B} for some only; {@code --million N}: tasks
- * that stand for a million; {@code --profiles FOLDER}: a flight recording of each engine's last run; {@code --quick}.
+ * that stand for a million; {@code --profiles FOLDER}: a flight recording of each engine's last run; {@code --quick};
+ * {@code --micro}: not the engines, but single parts of Trireme's, by JMH.
  */
 public final class Bench {
     private static final int MILLION = 1_000_000;
@@ -23,6 +24,10 @@ public final class Bench {
 
     public static void main(String[] arguments) throws Exception {
         var options = new Options(List.of(arguments));
+        if (options.has("--micro")) {
+            Micro.run();
+            return;
+        }
         boolean quick = options.has("--quick");
         int rounds = options.number("--rounds", quick ? 1 : ROUNDS);
         var grid = new Grid(options.number("--million", quick ? QUICK_MILLION : MILLION));

@@ -1,0 +1,105 @@
+package io.trireme.consume;
+
+import io.trireme.Ordering;
+import io.trireme.RunnerKind;
+import io.trireme.TaskContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** All that the engine does for a task but poll, threads and commit: a batch is taken in, handed on, run and counted. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class DispatcherBenchmark {
+    private static final int BATCH = 500;
+    private static final int KEYS = 10_000;
+
+    @Param({"UNORDERED", "BY_KEY"})
+    public Ordering ordering;
+
+    private final TopicPartition partition = new TopicPartition("q", 0);
+    private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private Dispatcher dispatcher;
+
+    @Setup
+    public void fill() {
+        var random = new Random(4711);
+        for (int i = 0; i < BATCH; i++) {
+            byte[] key = ("key-" + random.nextInt(KEYS)).getBytes(StandardCharsets.US_ASCII);
+            records.add(new ConsumerRecord<>("q", 0, i, key, new byte[80]));
+        }
+        var settings = new QueueSettings(
+                "q",
+                RunnerKind.VIRTUAL,
+                ordering,
+                1,
+                BATCH,
+                1 << 20,
+                BATCH,
+                1,
+                OptionalInt.empty(),
+                Duration.ofDays(1),
+                Duration.ZERO,
+                1,
+                Duration.ZERO);
+        var runner = new DirectRunner();
+        var counters = new Counters();
+        var settlement = new Settlement(settings, null, runner, null, counters); // nothing fails
+        var pipeline = new Pipeline("q", Map.of("q", new Nothing()), List.of(), settlement, new Room(), counters);
+        dispatcher = new Dispatcher(settings, pipeline, runner, new Lanes(4711));
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int work() {
+        var epoch = new Epoch(partition, 1, CompletedAhead.none());
+        dispatcher.take(epoch, records);
+        dispatcher.dispatch();
+        var tally = new Tally();
+        epoch.watermark().countSettled(tally);
+        dispatcher.gone(tally);
+        if (tally.records() != BATCH || dispatcher.inFlight() != 0) {
+            throw new IllegalStateException(tally.records() + " of " + BATCH + " tasks were settled");
+        }
+        return tally.records();
+    }
+
+    private record Nothing() implements Handler {
+        @Override
+        public String queue() {
+            return "q";
+        }
+
+        @Override
+        public String type() {
+            return "q";
+        }
+
+        @Override
+        public String name() {
+            return "nothing";
+        }
+
+        @Override
+        public Object handle(TaskContext task) {
+            return null;
+        }
+    }
+}
