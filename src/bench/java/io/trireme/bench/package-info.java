@@ -1,4 +1,4 @@
-/** Measures Trireme end to end. Start with {@link io.trireme.bench.Throughput}. */
+/** Measures Trireme end to end. Start with {@link io.trireme.bench.Bench}. */
 @NullMarked
 package io.trireme.bench;
 
