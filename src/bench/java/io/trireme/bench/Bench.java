@@ -23,6 +23,7 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
+        Logging.warningsOnly();
         var options = new Options(List.of(arguments));
         if (options.has("--micro")) {
             Micro.run();

@@ -7,6 +7,7 @@ final class BrokerMain {
     private BrokerMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        Logging.warningsOnly();
         var broker = EmbeddedBroker.start();
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
         System.out.println(broker.bootstrapServers());

@@ -3,16 +3,13 @@ package io.trireme.bench;
 import io.trireme.RunnerKind;
 import io.trireme.bench.measure.Setup;
 import io.trireme.bench.measure.Work;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** The JVM of one engine: works on the topic once, says what it came to, and ends. */
 final class EngineMain {
     private EngineMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        // As in a service. Unconfigured, the log manager has Kafka's clients put together each line of their traces.
-        Logger.getLogger("").setLevel(Level.INFO);
+        Logging.warningsOnly();
         Setup setup = Setup.fromProperties();
         Work work = Work.of(setup);
         AutoCloseable running = engine(setup.engine()).start(setup, work);
