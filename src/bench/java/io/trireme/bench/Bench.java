@@ -11,7 +11,7 @@ import java.util.List;
  * of one round; what is printed is the median of the rounds, and of ratios the least and the most too. Two fifths of a
  * run warm up. Every run checks the sum of the numbers it parsed, and where order is promised the order within each key.
  *
- * <p>Options: {@code --rounds N}; {@code --cells A;B} and {@code --engines A;B} for some only; {@code --million N}: tasks
+ * <p>Options: {@code --rounds N}; {@code --cells A+B} and {@code --engines A+B} for some only; {@code --million N}: tasks
  * that stand for a million; {@code --profiles FOLDER}: a flight recording of each engine's last run; {@code --quick};
  * {@code --micro}: not the engines, but single parts of Trireme's, by JMH.
  */

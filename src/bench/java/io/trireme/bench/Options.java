@@ -23,9 +23,9 @@ record Options(List<String> words) {
         return at < 0 ? Optional.empty() : Optional.of(words.get(at + 1));
     }
 
-    /** What stands behind the name, apart by commas; nothing where it is absent. */
+    /** What stands behind the name, joined by plus signs; nothing where it is absent. */
     List<String> list(String name) {
         int at = words.indexOf(name);
-        return at < 0 ? List.of() : List.of(words.get(at + 1).split(";", -1));
+        return at < 0 ? List.of() : List.of(words.get(at + 1).split("\\+", -1));
     }
 }

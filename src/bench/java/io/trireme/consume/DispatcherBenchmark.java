@@ -37,6 +37,7 @@ public class DispatcherBenchmark {
     private final TopicPartition partition = new TopicPartition("q", 0);
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     private Dispatcher dispatcher;
+    private Room room;
 
     @Setup
     public void fill() {
@@ -59,11 +60,12 @@ public class DispatcherBenchmark {
                 Duration.ZERO,
                 1,
                 Duration.ZERO);
+        room = new Room(BATCH, 1 << 20);
         var runner = new DirectRunner();
         var counters = new Counters();
         var settlement = new Settlement(settings, null, runner, null, counters); // nothing fails
-        var pipeline = new Pipeline("q", Map.of("q", new Nothing()), List.of(), settlement, new Room(), counters);
-        dispatcher = new Dispatcher(settings, pipeline, runner, new Lanes(4711));
+        var pipeline = new Pipeline("q", Map.of("q", new Nothing()), List.of(), settlement, room, counters);
+        dispatcher = new Dispatcher(ordering, pipeline, runner, new Lanes(4711), room);
     }
 
     @Benchmark
@@ -72,13 +74,12 @@ public class DispatcherBenchmark {
         var epoch = new Epoch(partition, 1, CompletedAhead.none());
         dispatcher.take(epoch, records);
         dispatcher.dispatch();
-        var tally = new Tally();
-        epoch.watermark().countSettled(tally);
-        dispatcher.gone(tally);
-        if (tally.records() != BATCH || dispatcher.inFlight() != 0) {
-            throw new IllegalStateException(tally.records() + " of " + BATCH + " tasks were settled");
+        epoch.watermark().countSettled();
+        room.look();
+        if (!epoch.watermark().isEmpty() || room.records() != 0) {
+            throw new IllegalStateException(room.records() + " tasks were not settled");
         }
-        return tally.records();
+        return room.records();
     }
 
     private record Nothing() implements Handler {

@@ -51,7 +51,7 @@ public class WatermarkBenchmark {
         for (int i = 0; i < BATCH; i++) {
             batch.finish(indexes[i]);
             if ((i + 1) % FINISHED_PER_COUNT == 0) {
-                watermark.countSettled(new Tally());
+                watermark.countSettled();
             }
         }
         long committable = watermark.committable().orElseThrow();
