@@ -1,65 +1,124 @@
 package io.trireme.bench;
 
 import io.trireme.bench.measure.Result;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Trireme beside bare loops and rivals, end to end.
  *
  * <p>Run: {@code make bench}. The broker has a JVM of its own, and so has each run of each engine; all work on the same
  * topics and call the same handler, which parses its JSON and waits. Each round runs every engine once, so that ratios are
- * of one round; what is printed is the median of the rounds, and of ratios the least and the most too. Two fifths of a
- * run warm up. Every run checks the sum of the numbers it parsed, and where order is promised the order within each key.
+ * of one round; what is printed is the median of the rounds, and of ratios the least and the most too. Rivals,
+ * which take longest, run in the first round only. Two fifths of a run warm up. Every run checks the sum of the numbers it parsed, and where order is promised the order within each key.
  *
- * <p>Options: {@code --rounds N}; {@code --cells A+B} and {@code --engines A+B} for some only; {@code --million N}: tasks
- * that stand for a million; {@code --profiles FOLDER}: a flight recording of each engine's last run; {@code --quick};
- * {@code --micro}: not the engines, but single parts of Trireme's, by JMH.
+ * <p>{@code make bench ARGS=--help} tells the options.
  */
-public final class Bench {
+@Command(name = "make bench ARGS=\"...\"", description = "Measures Trireme beside bare loops and rivals.")
+public final class Bench implements Callable<Integer> {
     private static final int MILLION = 1_000_000;
     private static final int ROUNDS = 3;
     private static final int QUICK_MILLION = 200_000;
 
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--rounds", description = "How often everything is run; 3, or 1 with --quick.")
+    private Integer rounds;
+
+    @Option(names = "--million", description = "How many tasks stand for a million; 200,000 with --quick.")
+    private Integer million;
+
+    @Option(names = "--quick", description = "Measures roughly.")
+    private boolean quick;
+
+    @Option(names = "--cells", split = "\\+", paramLabel = "CELL", description = "Only these, joined by plus signs.")
+    private List<String> cells = List.of();
+
+    @Option(names = "--engines", split = "\\+", paramLabel = "ENGINE", description = "Only these, likewise.")
+    private List<String> engines = List.of();
+
+    @Option(
+            names = "--profiles",
+            paramLabel = "FOLDER",
+            description = "Keeps a flight recording of each engine's last run.")
+    private String profiles;
+
+    @Option(names = "--micro", description = "Measures single parts of Trireme's engine instead, by JMH.")
+    private boolean micro;
+
+    @Option(names = "--help", usageHelp = true, description = "Tells the options.")
+    private boolean help;
+
     private Bench() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String... arguments) {
         Logging.warningsOnly();
-        var options = new Options(List.of(arguments));
-        if (options.has("--micro")) {
-            Micro.run();
-            return;
-        }
-        boolean quick = options.has("--quick");
-        int rounds = options.number("--rounds", quick ? 1 : ROUNDS);
-        var grid = new Grid(options.number("--million", quick ? QUICK_MILLION : MILLION));
-        try (var broker = BrokerProcess.start()) {
-            var throughput = new ThroughputRun(broker, options.word("--profiles"));
-            for (Cell cell : chosen(grid.throughput(), options)) {
-                System.out.print(measure(cell, rounds, throughput).markdown());
-            }
-            for (Cell cell : chosen(List.of(grid.latency()), options)) {
-                System.out.print(measure(cell, rounds, new LatencyRun(broker)).latencies());
-            }
-        }
-        System.out.printf(
-                "%n%s; `make bench%s`%n",
-                Machine.describe(), arguments.length == 0 ? "" : " ARGS=\"" + String.join(" ", arguments) + "\"");
+        System.exit(new CommandLine(new Bench()).execute(arguments));
     }
 
-    private static List<Cell> chosen(List<Cell> all, Options options) {
-        List<String> cells = options.list("--cells");
-        List<String> engines = options.list("--engines");
-        return all.stream()
+    @Override
+    public Integer call() throws Exception {
+        if (micro) {
+            Micro.run();
+            return 0;
+        }
+        var grid = new Grid(million != null ? million : quick ? QUICK_MILLION : MILLION);
+        var all = new ArrayList<>(grid.throughput());
+        all.add(grid.latency());
+        List<Cell> chosen = chosen(all);
+        try (var broker = BrokerProcess.start()) {
+            var throughput = new ThroughputRun(broker, Optional.ofNullable(profiles));
+            for (Cell cell : chosen) {
+                boolean latency = cell.name().equals(Grid.LATENCY);
+                Sheet sheet = measure(cell, latency ? new LatencyRun(broker) : throughput);
+                System.out.print(latency ? sheet.latencies() : sheet.markdown());
+            }
+        }
+        List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+        System.out.printf(
+                "%n%s; `make bench%s`%n",
+                Machine.describe(), arguments.isEmpty() ? "" : " ARGS=\"" + String.join(" ", arguments) + "\"");
+        return 0;
+    }
+
+    /** The cells and rows that were asked for. */
+    private List<Cell> chosen(List<Cell> all) {
+        var chosen = all.stream()
                 .filter(cell -> cells.isEmpty() || cells.contains(cell.name()))
                 .map(cell -> cell.only(
                         row -> engines.isEmpty() || engines.contains(row.engine()) || engines.contains(row.name())))
+                .filter(cell -> !cell.rows().isEmpty())
                 .toList();
+        if (chosen.isEmpty() || !all.stream().map(Cell::name).toList().containsAll(cells)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "Nothing to measure by that name. Cells are "
+                            + all.stream().map(Cell::name).toList() + ", engines "
+                            + all.stream()
+                                    .flatMap(cell -> cell.rows().stream())
+                                    .map(Row::engine)
+                                    .distinct()
+                                    .toList());
+        }
+        return chosen;
     }
 
-    private static Sheet measure(Cell cell, int rounds, Run run) throws Exception {
+    private Sheet measure(Cell cell, Run run) throws Exception {
         var sheet = new Sheet(cell);
-        for (int round = 1; round <= rounds; round++) {
+        int last = rounds != null ? rounds : quick ? 1 : ROUNDS;
+        for (int round = 1; round <= last; round++) {
             for (Row row : cell.rows()) {
+                if (round > 1 && row.isRival()) {
+                    continue;
+                }
                 Result result = run.of(cell, row);
                 sheet.add(row, result);
                 System.err.printf("%s, round %d: %s %s%n", cell.name(), round, row.name(), run.words(result));

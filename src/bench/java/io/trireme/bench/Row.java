@@ -22,4 +22,8 @@ record Row(String engine, String ordering, int concurrency, int inFlight, int ta
     boolean isBaseline() {
         return engine.equals("bare") || engine.equals("unsafe");
     }
+
+    boolean isRival() {
+        return engine.equals("parallel-consumer") || engine.equals("smallrye");
+    }
 }

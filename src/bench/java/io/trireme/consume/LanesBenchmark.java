@@ -21,7 +21,7 @@ public class LanesBenchmark {
     private final Lanes lanes = new Lanes(4711);
     private final byte[][] keys = new byte[KEYS][];
     private final Attempt[] heads = new Attempt[KEYS];
-    private final Batch batch = new Batch(new long[] {0}, new int[1], 0);
+    private final Batch batch = new Batch(new long[] {0}, 0);
     private final Epoch epoch = new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none());
 
     public LanesBenchmark() {
@@ -62,6 +62,6 @@ public class LanesBenchmark {
     }
 
     private Attempt attempt(byte[] key) {
-        return new Attempt(null, null, epoch, batch, 0, lanes.ofKey(key));
+        return new Attempt(null, null, epoch, batch, 0, lanes.ofKey(key), 1);
     }
 }

@@ -25,7 +25,6 @@ public class WatermarkBenchmark {
     public String order;
 
     private final OffsetWatermark watermark = new OffsetWatermark();
-    private final int[] sizes = new int[BATCH];
     private final int[] indexes = new int[BATCH];
     private long position;
 
@@ -46,7 +45,7 @@ public class WatermarkBenchmark {
         for (int i = 0; i < BATCH; i++) {
             offsets[i] = position++;
         }
-        var batch = new Batch(offsets, sizes, 0);
+        var batch = new Batch(offsets, 0);
         watermark.fetched(batch);
         for (int i = 0; i < BATCH; i++) {
             batch.finish(indexes[i]);
