@@ -1,12 +1,14 @@
 package io.trireme.run;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ final class ThreadRunner implements Runner {
     private final ReadyQueue ready;
     private final AtomicBoolean searching = new AtomicBoolean();
     private final IdleWorkers idle;
-    private final AtomicReferenceArray<Worker> workers; // by number; set once
+    private final AtomicReferenceArray<Worker> workers; // by number; set by who wakes, read by all
     private volatile boolean closed; // written by close(), read by the workers
 
     ThreadRunner(Bank bank, int concurrency, int capacity) {
@@ -95,30 +97,17 @@ final class ThreadRunner implements Runner {
 
     @Override
     public boolean runs(Predicate<Work> which) {
-        for (Worker worker : snapshot()) {
-            Work work = worker.work();
-            if (work != null && which.test(work)) {
-                return true;
-            }
-        }
-        return false;
+        return made().map(Worker::work).anyMatch(work -> work != null && which.test(work));
     }
 
     @Override
     public int interrupt(Predicate<Work> which) {
-        int interrupted = 0;
-        for (Worker worker : snapshot()) {
-            if (worker.interrupt(which)) {
-                interrupted++;
-            }
-        }
-        return interrupted;
+        return (int) made().filter(worker -> worker.interrupt(which)).count();
     }
 
     @Override
     public List<WorkerView> workers(int limit) {
-        return snapshot().stream()
-                .map(Worker::view)
+        return made().map(Worker::view)
                 .sorted(Comparator.comparing(WorkerView::state).reversed())
                 .limit(limit)
                 .toList();
@@ -126,22 +115,12 @@ final class ThreadRunner implements Runner {
 
     @Override
     public int busy() {
-        int busy = 0;
-        for (Worker worker : snapshot()) {
-            busy += worker.work() == null ? 0 : 1;
-        }
-        return busy;
+        return (int) made().filter(worker -> worker.work() != null).count();
     }
 
-    private List<Worker> snapshot() {
-        var snapshot = new ArrayList<Worker>();
-        for (int number = 0; number < idle.made(); number++) {
-            Worker worker = workers.get(number);
-            if (worker != null) { // else it is just being made, and has begun nothing
-                snapshot.add(worker);
-            }
-        }
-        return snapshot;
+    /** The last worker of each number. One that is just being made is not among them: it has begun nothing. */
+    private Stream<Worker> made() {
+        return IntStream.range(0, idle.made()).mapToObj(workers::get).filter(Objects::nonNull);
     }
 
     @Override
