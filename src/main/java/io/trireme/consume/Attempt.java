@@ -31,6 +31,7 @@ final class Attempt implements Work {
     private final Batch batch;
     private final int index;
     private final long lane;
+    private final int bytes;
 
     private @Nullable ConsumerRecord<byte[], byte[]> record; // until the attempt ends, since a lane may keep its last
     private int number = 1;
@@ -40,13 +41,22 @@ final class Attempt implements Work {
     @SuppressWarnings("UnusedVariable") // through NEXT
     private volatile @Nullable Attempt next;
 
-    Attempt(Pipeline pipeline, ConsumerRecord<byte[], byte[]> record, Epoch epoch, Batch batch, int index, long lane) {
+    /** @param bytes what the task weighs, as it was counted in */
+    Attempt(
+            Pipeline pipeline,
+            ConsumerRecord<byte[], byte[]> record,
+            Epoch epoch,
+            Batch batch,
+            int index,
+            long lane,
+            int bytes) {
         this.pipeline = pipeline;
         this.record = record;
         this.epoch = epoch;
         this.batch = batch;
         this.index = index;
         this.lane = lane;
+        this.bytes = bytes;
     }
 
     /** Links {@code follower} behind this one. False: this one has ended its lane, and the follower begins a new one. */
@@ -71,14 +81,13 @@ final class Attempt implements Work {
     /** Settled, durably: lets the offset and the record go. Any thread. */
     void finished() {
         batch.finish(index);
-        pipeline.room().ended(batch.bytes(index));
+        pipeline.room().ended(bytes);
     }
 
     /** Not settled, and never to be in this epoch: lets the record go. Any thread, once. */
     void letGo() {
         pipeline.counters().abandoned().increment();
-        batch.letGo(index);
-        pipeline.room().ended(batch.bytes(index));
+        pipeline.room().ended(bytes);
     }
 
     /** Lets the record go and ends this one's part in the lane; returns what is to be run next. */

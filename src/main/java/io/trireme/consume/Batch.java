@@ -9,20 +9,18 @@ import org.jspecify.annotations.Nullable;
  * What one poll fetched from one partition, as offsets and what became of each: the unit in which the
  * {@link OffsetWatermark} keeps its books, so that a task costs no object and no lock here.
  *
- * <p>Threading: {@link #finish} and {@link #letGo} may be called by any thread, once for an index; they write one byte
- * that nobody else writes at that time. All else belongs to the poll thread, which looks at the bytes when it needs to
+ * <p>Threading: {@link #finish} may be called by any thread, once for an index; it writes one byte that nobody else writes
+ * at that time. All else belongs to the poll thread, which looks at the bytes when it needs to
  * know and then marks what it has counted.
  */
 final class Batch {
     private static final VarHandle MARK = MethodHandles.arrayElementVarHandle(byte[].class);
 
     private static final byte FINISHED = 1; // settled, not yet counted
-    private static final byte LET_GO = 2; // abandoned: no longer held, but unsettled
-    private static final byte COUNTED = 3; // settled and counted
+    private static final byte COUNTED = 2; // settled and counted
 
     private final long first;
     private final long @Nullable [] offsets; // absent where each offset is the one before plus one
-    private final int[] sizes;
     private final byte[] marks; // 0: open
     private final long timestamp;
 
@@ -31,13 +29,11 @@ final class Batch {
 
     /**
      * @param offsets the offsets as they were fetched, rising
-     * @param sizes the bytes of each record
      * @param timestamp the time of the first record, in milliseconds since 1970
      */
-    Batch(long[] offsets, int[] sizes, long timestamp) {
+    Batch(long[] offsets, long timestamp) {
         this.first = offsets[0];
         this.offsets = offsets[offsets.length - 1] - first == offsets.length - 1 ? null : offsets;
-        this.sizes = sizes;
         this.marks = new byte[offsets.length];
         this.timestamp = timestamp;
         this.open = offsets.length;
@@ -48,17 +44,8 @@ final class Batch {
         MARK.setRelease(marks, index, FINISHED);
     }
 
-    /** The record was abandoned: held no longer, but not settled. */
-    void letGo(int index) {
-        MARK.setRelease(marks, index, LET_GO);
-    }
-
     int size() {
         return marks.length;
-    }
-
-    int bytes(int index) {
-        return sizes[index];
     }
 
     /** How many are not counted as settled. */
@@ -95,8 +82,8 @@ final class Batch {
         return from == marks.length ? end() : offset(from);
     }
 
-    /** Whether something became of the record already: it is not to be handed out. */
-    boolean isMarked(int index) {
+    /** Whether the record is settled: it is not to be handed out. */
+    boolean isSettled(int index) {
         return (byte) MARK.getAcquire(marks, index) != 0;
     }
 

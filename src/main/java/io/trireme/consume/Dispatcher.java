@@ -35,13 +35,10 @@ final class Dispatcher {
     /** Takes in what a poll fetched from one partition; {@link #dispatch()} hands it on. */
     void take(Epoch epoch, List<ConsumerRecord<byte[], byte[]>> records) {
         var offsets = new long[records.size()];
-        var sizes = new int[records.size()];
         for (int i = 0; i < offsets.length; i++) {
-            var record = records.get(i);
-            offsets[i] = record.offset();
-            sizes[i] = bytes(record);
+            offsets[i] = records.get(i).offset();
         }
-        var batch = new Batch(offsets, sizes, records.getFirst().timestamp());
+        var batch = new Batch(offsets, records.getFirst().timestamp());
         epoch.watermark().fetched(batch);
         skipCompleted(epoch, batch);
         waiting.add(new Intake(epoch, batch, records));
@@ -74,7 +71,7 @@ final class Dispatcher {
         while (!waiting.isEmpty()) {
             Intake intake = waiting.peek();
             if (!intake.epoch.isOpen()) {
-                drop(waiting.poll());
+                waiting.poll();
                 continue;
             }
             while (intake.hasNext() && room.hasRoom(intake.nextBytes())) {
@@ -118,20 +115,7 @@ final class Dispatcher {
     /** Drops what waits of epochs that are no longer open, here and parked for a retry. */
     void dropClosed() {
         pipeline.settlement().unparkClosed();
-        waiting.removeIf(intake -> {
-            if (intake.epoch.isOpen()) {
-                return false;
-            }
-            drop(intake);
-            return true;
-        });
-    }
-
-    /** Lets go of what was never handed over. */
-    private static void drop(Intake intake) {
-        while (intake.hasNext()) {
-            intake.batch.letGo(intake.next++);
-        }
+        waiting.removeIf(intake -> !intake.epoch.isOpen());
     }
 
     /** Whether something waits that there is no room for. */
@@ -153,6 +137,8 @@ final class Dispatcher {
         private final Batch batch;
         private final List<ConsumerRecord<byte[], byte[]>> records;
         private int next;
+        private int weighed = -1; // the last one that was weighed, which a full process asks for again and again
+        private int weight;
 
         private Intake(Epoch epoch, Batch batch, List<ConsumerRecord<byte[], byte[]>> records) {
             this.epoch = epoch;
@@ -161,20 +147,25 @@ final class Dispatcher {
         }
 
         private boolean hasNext() {
-            while (next < records.size() && batch.isMarked(next)) {
+            while (next < records.size() && batch.isSettled(next)) {
                 next++;
             }
             return next < records.size();
         }
 
         private int nextBytes() {
-            return batch.bytes(next);
+            if (weighed != next) {
+                weighed = next;
+                weight = bytes(records.get(next));
+            }
+            return weight;
         }
 
         private Attempt next(Pipeline pipeline, Dispatcher dispatcher) {
+            int bytes = nextBytes();
             int index = next++;
             var record = records.get(index);
-            return new Attempt(pipeline, record, epoch, batch, index, dispatcher.lane(record));
+            return new Attempt(pipeline, record, epoch, batch, index, dispatcher.lane(record), bytes);
         }
     }
 }

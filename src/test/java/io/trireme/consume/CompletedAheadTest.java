@@ -89,7 +89,7 @@ class CompletedAheadTest {
                         .from(0))
                 .containsExactly(new Run(6, 100), new Run(200, 300));
 
-        epoch.watermark().fetched(new Batch(new long[] {5, 6, 7}, new int[3], 0));
+        epoch.watermark().fetched(new Batch(new long[] {5, 6, 7}, 0));
         var someFetched = epoch.nextCommit(Optional.of(TOPIC)).orElseThrow();
         assertThat(CompletedAhead.decode(someFetched.metadata(), TOPIC, 5)
                         .orElseThrow()
@@ -134,8 +134,8 @@ class CompletedAheadTest {
     @Test
     void the_watermark_tells_its_runs_with_gaps_that_hold_no_record() {
         var watermark = new OffsetWatermark();
-        var first = new Batch(new long[] {10, 11, 12, 20, 21}, new int[5], 0);
-        var second = new Batch(new long[] {30, 31}, new int[2], 0);
+        var first = new Batch(new long[] {10, 11, 12, 20, 21}, 0);
+        var second = new Batch(new long[] {30, 31}, 0);
         watermark.fetched(first);
         watermark.fetched(second);
         for (int index : List.of(1, 2, 3)) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
@@ -48,7 +47,6 @@ class OffsetWatermarkTest {
     void an_abandoned_record_holds_the_watermark_for_ever() {
         Batch batch = fetched(0, 1);
 
-        batch.letGo(0);
         batch.finish(1);
         watermark.countSettled();
 
@@ -150,8 +148,6 @@ class OffsetWatermarkTest {
     }
 
     private static Batch batch(long... offsets) {
-        int[] sizes = new int[offsets.length];
-        Arrays.fill(sizes, 10);
-        return new Batch(offsets, sizes, 1_000);
+        return new Batch(offsets, 1_000);
     }
 }
