@@ -54,11 +54,7 @@ class BrokerRestartIT {
                 Guarantee.verifyAll(
                         restarts + " restarts of the broker on " + protocol,
                         crew.end(published, away),
-                        new StaysMember(),
-                        new NothingLost(),
-                        new KeyOrder(),
-                        new FewRepeats(setup),
-                        new NoIdlePartition(Duration.ofMinutes(1)));
+                        Guarantee.all(setup, Duration.ofMinutes(1)));
             }
         }
     }

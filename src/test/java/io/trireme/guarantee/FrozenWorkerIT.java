@@ -60,11 +60,7 @@ class FrozenWorkerIT {
             Guarantee.verifyAll(
                     freezes + " freezes on " + protocol,
                     crew.end(published, List.of()),
-                    new StaysMember(),
-                    new NothingLost(),
-                    new KeyOrder(),
-                    new FewRepeats(setup),
-                    new NoIdlePartition(Duration.ofMinutes(1)));
+                    Guarantee.all(setup, Duration.ofMinutes(1)));
         }
     }
 

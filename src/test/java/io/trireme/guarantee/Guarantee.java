@@ -1,5 +1,6 @@
 package io.trireme.guarantee;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Something that Trireme promises, judged by the history of a run when it is over. */
@@ -11,6 +12,13 @@ interface Guarantee {
      * @throws AssertionError the promise was broken; with the history that shows it
      */
     String verify(History history);
+
+    /** What every run of a whole crew has to keep, with partitions idle no longer than {@code mostIdle}. */
+    static Guarantee[] all(WorkerSetup setup, Duration mostIdle) {
+        return new Guarantee[] {
+            new StaysMember(), new NothingLost(), new KeyOrder(), new FewRepeats(setup), new NoIdlePartition(mostIdle)
+        };
+    }
 
     /** Holds the history against all of these; prints what was seen, and only then throws what was broken. */
     static void verifyAll(String run, History history, Guarantee... guarantees) {

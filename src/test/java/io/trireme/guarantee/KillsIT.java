@@ -48,11 +48,7 @@ class KillsIT {
             Guarantee.verifyAll(
                     kills + " kills on " + protocol,
                     crew.end(published, List.of()),
-                    new StaysMember(),
-                    new NothingLost(),
-                    new KeyOrder(),
-                    new FewRepeats(setup),
-                    new NoIdlePartition(Duration.ofMinutes(1)));
+                    Guarantee.all(setup, Duration.ofMinutes(1)));
         }
     }
 }

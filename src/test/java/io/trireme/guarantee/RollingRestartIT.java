@@ -52,11 +52,7 @@ class RollingRestartIT {
             Guarantee.verifyAll(
                     rounds + " rolling restarts on " + protocol,
                     crew.end(published, List.of()),
-                    new StaysMember(),
-                    new NothingLost(),
-                    new KeyOrder(),
-                    new FewRepeats(setup),
-                    new NoIdlePartition(bound));
+                    Guarantee.all(setup, bound));
         }
     }
 }
