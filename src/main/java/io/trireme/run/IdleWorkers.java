@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The workers that have nothing to do, by number: last in, first out, without a lock, since a virtual thread that meets a
- * held monitor costs more than the task it is about to run.
+ * The workers that have nothing to do, by number: last in, first out, without a lock, so
+ * that a thread that is taken off its processor half-way holds nobody up.
  *
  * <p>A linked stack in an array (R. Kent Treiber: Systems programming, coping with parallelism, 1986). The head carries a
  * count of changes beside the top's number. Walk-through of why: one thread reads top 3 and its next 5; meanwhile others
