@@ -60,10 +60,15 @@ final class Assignment {
         }
     }
 
-    /** Ends the epoch of a partition whose position went back, and begins another one. */
-    Epoch rewound(Epoch epoch) {
+    /**
+     * Ends the epoch of a partition whose position went back to {@code position}, and begins another one there, which is
+     * committed with the next commit: the group's offset may lie where the partition no longer reaches.
+     */
+    Epoch rewound(Epoch epoch, long position) {
         end(List.of(epoch));
-        return begin(epoch.partition(), CompletedAhead.none());
+        Epoch next = begin(epoch.partition(), CompletedAhead.none());
+        next.watermark().caughtUp(position);
+        return next;
     }
 
     /** Counts what was settled since the last call. */

@@ -89,6 +89,16 @@ final class Epoch {
         return runs;
     }
 
+    /**
+     * Where the epoch that follows this one has to begin when the consumer went back to {@code first}. Walk-through: 30 to
+     * 99 were fetched, 30 is unsettled; a new leader never had 50 and later ones; the consumer goes back to 50. Begun
+     * there the new epoch would commit over 30 to 49, which nobody counts any more. Poll thread only.
+     */
+    long resumesAt(long first) {
+        watermark.countSettled();
+        return Math.min(first, watermark.committable().orElse(first));
+    }
+
     /** The last commit did not reach the brokers. Poll thread only. */
     void commitFailed() {
         committed = null;

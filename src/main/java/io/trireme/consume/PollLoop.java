@@ -214,8 +214,13 @@ final class PollLoop implements Runnable {
                 LOG.warnf(
                         "%s went back from offset %d to %d: it was truncated or made anew",
                         partition, epoch.watermark().position().getAsLong(), first);
-                epoch = assignment.rewound(epoch);
+                long resume = epoch.resumesAt(first);
+                epoch = assignment.rewound(epoch, resume);
                 dispatcher.dropClosed();
+                if (resume < first) {
+                    consumer.seek(partition, resume); // what was fetched comes again, after what lies before it
+                    continue;
+                }
             }
             takenSinceCount += fetched.size();
             dispatcher.take(epoch, fetched);
