@@ -53,7 +53,7 @@ final class Grid {
                         KEYS,
                         100,
                         with(
-                                with(waiting(HELD, 0.6, "unordered", "by-key"), platform("by-key", 0.015)),
+                                with(waiting(HELD, 1, "unordered", "by-key"), platform("by-key", 0.015)),
                                 rivals(0.015, 0.06, 0))),
                 new Cell("100ms-50k", PARTITIONS, KEYS, 100, waiting(HELD_MANY, 1.5, "unordered")),
                 new Cell(

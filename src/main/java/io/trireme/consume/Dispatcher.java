@@ -1,15 +1,13 @@
 package io.trireme.consume;
 
 import io.trireme.Ordering;
+import io.trireme.consume.Backlog.Fetched;
 import io.trireme.run.Runner;
-import java.util.ArrayDeque;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
 /**
- * Hands tasks to the runner, each in its lane, as far as the bounds allow; what there is no room for waits here, at most
- * one poll's worth, while the partitions are paused.
+ * Hands tasks to the runner, each in its lane, as far as the bounds allow; what there is no room for waits here.
  *
  * <p>Not thread-safe: owned by the poll thread.
  */
@@ -22,7 +20,7 @@ final class Dispatcher {
     private final Lanes lanes;
     private final Ordering ordering;
     private final Room room;
-    private final ArrayDeque<Intake> waiting = new ArrayDeque<>();
+    private final Backlog backlog = new Backlog();
 
     Dispatcher(Ordering ordering, Pipeline pipeline, Runner runner, Lanes lanes, Room room) {
         this.pipeline = pipeline;
@@ -41,7 +39,7 @@ final class Dispatcher {
         var batch = new Batch(offsets, records.getFirst().timestamp());
         epoch.watermark().fetched(batch);
         skipCompleted(epoch, batch);
-        waiting.add(new Intake(epoch, batch, records));
+        backlog.add(epoch, batch, records);
     }
 
     /** Marks what an earlier owner of the partition has settled. */
@@ -54,43 +52,25 @@ final class Dispatcher {
         }
     }
 
-    /** What a record weighs: its own bytes and about what the objects around them take. */
-    private static int bytes(ConsumerRecord<byte[], byte[]> record) {
-        int bytes =
-                Intake.OVERHEAD + Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
-        for (Header header : record.headers()) {
-            byte[] value = header.value();
-            bytes += header.key().length() + (value == null ? 0 : value.length);
-        }
-        return bytes;
-    }
-
     /** Hands on what waits, as far as there is room. */
     void dispatch() {
         int offered = 0;
-        while (!waiting.isEmpty()) {
-            Intake intake = waiting.peek();
-            if (!intake.epoch.isOpen()) {
-                waiting.poll();
-                continue;
+        for (Fetched next = backlog.next(); next != null && room.hasRoom(next.weight()); next = backlog.next()) {
+            room.taken(next.weight());
+            Attempt attempt = attempt(next);
+            backlog.handed();
+            if (hand(attempt) && ++offered % OFFERS_PER_SIGNAL == 0) {
+                runner.signal();
             }
-            while (intake.hasNext() && room.hasRoom(intake.nextBytes())) {
-                room.taken(intake.nextBytes());
-                if (hand(intake.next(pipeline, this))) {
-                    offered++;
-                    if (offered % OFFERS_PER_SIGNAL == 0) {
-                        runner.signal();
-                    }
-                }
-            }
-            if (intake.hasNext()) {
-                break;
-            }
-            waiting.poll();
         }
         if (offered > 0) {
             runner.signal();
         }
+    }
+
+    private Attempt attempt(Fetched next) {
+        var record = next.record();
+        return new Attempt(pipeline, record, next.epoch(), next.batch(), next.index(), lane(record), next.weight());
     }
 
     /** Whether the attempt went to the runner; else it follows another one in its lane. */
@@ -115,57 +95,27 @@ final class Dispatcher {
     /** Drops what waits of epochs that are no longer open, here and parked for a retry. */
     void dropClosed() {
         pipeline.settlement().unparkClosed();
-        waiting.removeIf(intake -> !intake.epoch.isOpen());
+        backlog.dropClosed();
     }
 
     /** Whether something waits that there is no room for. */
     boolean isFull() {
-        return !waiting.isEmpty();
+        return !backlog.isEmpty();
+    }
+
+    /**
+     * Whether it is of use to fetch though something waits: with lanes, a partition that nothing waits of may have lanes
+     * that nobody works on. As far as bytes allow: what is in flight and what waits stay below the bound together.
+     *
+     * @param partitions how many are fetched from
+     */
+    boolean wantsOthers(int partitions) {
+        return ordering != Ordering.UNORDERED && backlog.partitions() < partitions && room.isBelow(backlog.bytes());
     }
 
     /** Whether there is room for the first of what waits. */
     boolean hasRoomForNext() {
-        Intake intake = waiting.peek();
-        return intake == null || !intake.hasNext() || room.hasRoom(intake.nextBytes());
-    }
-
-    /** A batch on its way to the runner. */
-    private static final class Intake {
-        private static final int OVERHEAD = 128;
-
-        private final Epoch epoch;
-        private final Batch batch;
-        private final List<ConsumerRecord<byte[], byte[]>> records;
-        private int next;
-        private int weighed = -1; // the last one that was weighed, which a full process asks for again and again
-        private int weight;
-
-        private Intake(Epoch epoch, Batch batch, List<ConsumerRecord<byte[], byte[]>> records) {
-            this.epoch = epoch;
-            this.batch = batch;
-            this.records = records;
-        }
-
-        private boolean hasNext() {
-            while (next < records.size() && batch.isSettled(next)) {
-                next++;
-            }
-            return next < records.size();
-        }
-
-        private int nextBytes() {
-            if (weighed != next) {
-                weighed = next;
-                weight = bytes(records.get(next));
-            }
-            return weight;
-        }
-
-        private Attempt next(Pipeline pipeline, Dispatcher dispatcher) {
-            int bytes = nextBytes();
-            int index = next++;
-            var record = records.get(index);
-            return new Attempt(pipeline, record, epoch, batch, index, dispatcher.lane(record), bytes);
-        }
+        Fetched next = backlog.next();
+        return next == null || room.hasRoom(next.weight());
     }
 }

@@ -33,6 +33,15 @@ final class Gate {
         return anyPaused;
     }
 
+    /** How many partitions are fetched from unless all are paused. */
+    int open() {
+        int open = 0;
+        for (Epoch epoch : assignment.held()) {
+            open += isTooFarAhead(epoch) ? 0 : 1;
+        }
+        return open;
+    }
+
     /** Pauses what is to be paused and resumes the others. */
     void set(boolean full) {
         var wanted = new HashSet<TopicPartition>();

@@ -20,9 +20,10 @@ import org.jboss.logging.Logger;
  * The only code that touches the consumer: poll, hand out, collect, commit.
  *
  * <p>Each turn hands out what waits as far as there is room, commits what moved once a second, and polls. When there is
- * no room the loop waits for attempts to end instead: first without polling, since room usually appears within
- * milliseconds and pausing is not free; when that lasts, with all partitions paused and a poll each time, so that the
- * group keeps its member however long the work takes.
+ * no room the loop polls only for partitions that nothing waits of, since these may have lanes that nobody works on; else
+ * it waits for attempts to end: first without polling, since room usually appears within milliseconds and pausing is not
+ * free; when that lasts, with all partitions paused and a poll each time, so that the group keeps its member however
+ * long the work takes.
  *
  * <p>Threading: {@link #run()} belongs to one thread, named {@code trireme-poll-<queue>}; it owns every field but the
  * volatile ones. Other threads may call {@link #stop()}, {@link #view()} and {@link #lastTurn()}.
@@ -38,6 +39,10 @@ final class PollLoop implements Runnable {
     private static final Duration LONGEST_WAIT_FOR_ROOM = Duration.ofMillis(10);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final long PAUSE_WHEN_FULL_FOR = Duration.ofMillis(100).toNanos();
+
+    /** After a poll for other partitions that found nothing: they may be empty, and asking costs. */
+    private static final long REST_FROM_OTHERS = LONGEST_WAIT_FOR_ROOM.toNanos();
+
     private static final long VIEW_INTERVAL = Duration.ofMillis(200).toNanos();
 
     /** A count is also made after so many records, so that the bound on what is ahead is kept at any speed. */
@@ -65,8 +70,8 @@ final class PollLoop implements Runnable {
 
     private int takenSinceCount;
     private long viewed = turned;
-    private long fullSince; // when room ran out, in nanoTime; meaningful while full
-    private boolean full;
+    private long polled = turned; // when all partitions were last polled
+    private long foundNothing = turned; // when a poll for other partitions than those that wait last came back empty
     private Optional<String> trouble = Optional.empty();
 
     PollLoop(
@@ -155,7 +160,7 @@ final class PollLoop implements Runnable {
             if (commits.areDue(now)) {
                 commits.send(now);
             }
-            var records = dispatcher.isFull() ? awaitRoom(now) : poll();
+            var records = dispatcher.isFull() ? pollWhileFull(now) : poll(LONGEST_POLL);
             trouble = Optional.empty();
             return records;
         } catch (WakeupException stopped) {
@@ -174,19 +179,23 @@ final class PollLoop implements Runnable {
         return ConsumerRecords.empty();
     }
 
-    private ConsumerRecords<byte[], byte[]> poll() {
-        full = false;
+    private ConsumerRecords<byte[], byte[]> poll(Duration atMost) {
         gate.set(false);
-        return consumer.poll(gate.isAnyPaused() ? POLL_WHILE_PAUSED : LONGEST_POLL);
+        polled = System.nanoTime();
+        return consumer.poll(
+                gate.isAnyPaused() && atMost.compareTo(POLL_WHILE_PAUSED) > 0 ? POLL_WHILE_PAUSED : atMost);
     }
 
-    private ConsumerRecords<byte[], byte[]> awaitRoom(long now) {
-        if (!full) {
-            full = true;
-            fullSince = now;
+    private ConsumerRecords<byte[], byte[]> pollWhileFull(long now) {
+        if (now - foundNothing >= REST_FROM_OTHERS && dispatcher.wantsOthers(gate.open())) {
+            var records = poll(Duration.ZERO);
+            if (records.isEmpty()) {
+                foundNothing = now;
+            }
+            return records;
         }
         room.await(Math.max(1, room.records() / PART_THAT_WAKES), LONGEST_WAIT_FOR_ROOM, this::hasRoomOrStops);
-        if (System.nanoTime() - fullSince < PAUSE_WHEN_FULL_FOR) {
+        if (System.nanoTime() - polled < PAUSE_WHEN_FULL_FOR) {
             return ConsumerRecords.empty();
         }
         gate.set(true);
@@ -249,7 +258,7 @@ final class PollLoop implements Runnable {
                 partitions,
                 room.records(),
                 room.bytes(),
-                full,
+                dispatcher.isFull(),
                 rate.update(counters.settled(), viewed),
                 trouble);
     }

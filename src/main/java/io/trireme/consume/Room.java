@@ -51,6 +51,11 @@ final class Room {
         return records() < maxRecords && (bytes() + bytes <= maxBytes || records() == 0);
     }
 
+    /** Whether what is held stays within the bytes allowed with so many more. Poll thread only. */
+    boolean isBelow(long more) {
+        return bytes() + more < maxBytes;
+    }
+
     /** A record of so many bytes was taken in. Poll thread only. */
     void taken(int bytes) {
         taken += weight(bytes);
