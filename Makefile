@@ -53,6 +53,12 @@ bench: $(built) $(smallrye) ## Measures Trireme end to end (ARGS=...: options of
 	@$(jdk) && exec "$$JAVA_HOME/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
 		-Dbench.smallrye=$(smallrye) -cp "target/bench-classes:target/classes:$$(cat target/bench.classpath)" io.trireme.bench.Bench $(ARGS)
 
+.PHONY: stress
+stress: $(built) ## Provokes the races of what two threads touch (ARGS=...: options of jcstress)
+	@$(mvn) -q -Pstress -Dmaven.test.skip test-compile
+	@$(jdk) && mkdir -p target/stress && cd target/stress && exec "$$JAVA_HOME/bin/java" \
+		-cp "../stress-classes:../classes:$$(cat ../stress.classpath)" org.openjdk.jcstress.Main -v $(or $(ARGS),-m quick)
+
 .PHONY: install
 install: $(built) ## Puts the library into the local Maven repository, for applications that depend on it
 	@$(mvn) -q -Dmaven.test.skip -Dinvoker.skip -Dspotless.check.skip install
