@@ -11,6 +11,8 @@ public enum Fault {
             "Task type '%s' of queue '%s' is handled by both %s and %s. Give one of them another type, or another queue with @Handles(queue = \"...\")."),
     /** A setting with a value out of its range; fails the start. */
     SETTING_WRONG("%s is %s; %s"),
+    /** Settings of retries, or what a handler says of them, out of their range; fails the start. */
+    RETRIES_WRONG("%s: %s"),
     /** A Kafka setting that the promises rest on; fails the start. */
     SETTING_REFUSED(
             "kafka.%s is set to '%s', but Trireme's promises rest on '%s', which it sets itself. Remove the setting."),
@@ -41,18 +43,41 @@ public enum Fault {
     /** The brokers did not take the task. */
     NOT_PUBLISHED("Task %s for queue '%s' was not published: %s. It may be published again."),
 
+    /** There is no dead letter with this id. */
+    LETTER_UNKNOWN(
+            "Queue '%s' has no dead letter '%s': it was put back or purged, or never gave up. 'trireme dead list %1$s' shows what there is."),
+    /** Another redrive, edit or purge of the same queue's dead letters began. */
+    REDRIVE_OVERTAKEN(
+            "Another redrive, edit or purge of the dead letters of queue '%s' began and took over; this one stopped after %d letters, none of them half done. Look at what is left and start again."),
+    /** A point in time or a duration that cannot be read. */
+    MOMENT_WRONG(
+            "'%s' is neither a duration like 10s, 5m or 2h nor a point in time like 2030-01-31T12:00:00Z, or lies in the past. Correct it."),
+
     /** The record has no value and the handler needs one. */
     NO_PAYLOAD(
             "Task %s has no payload, which handler %s needs. Publish a value, or take an Optional or byte[] as the parameter."),
     /** The payload is not what the handler takes. */
     UNDECODABLE("The payload of task %s cannot be read as %s: %s"),
+    /** A header of the task that Trireme goes by cannot be read. */
+    HEADER_MALFORMED("Header %s of task %s is '%s', which cannot be read. Write it like %s, and redrive the task."),
     /** The queue has no handler of the task's type. */
     NO_HANDLER(
             "Queue '%s' has no handler for type '%s' in this application; it has: %s. Annotate a method with @Handles, or publish with one of these types."),
     /** The handler said that the task cannot be done. */
     REJECTED("The handler rejected task %s: %s"),
     /** Every attempt failed. */
-    ATTEMPTS_EXHAUSTED("Task %s failed %d times, the last time with: %s");
+    ATTEMPTS_EXHAUSTED("Task %s failed %d times, the last time with: %s"),
+    /** An attempt failed with what the retry settings say is not worth another one. */
+    ABORTED("Task %s failed with what is not tried again: %s"),
+    /** The task's time was over before it was started. */
+    EXPIRED("Task %s expired at %s and was not started."),
+    /** Too many tasks waited for a retry, and this one held up others. */
+    TOO_MANY_PARKED(
+            "Task %s was given up while it waited for a retry, since %d tasks waited for one or behind one, more than retry.parked-share allows."),
+    /** The attempt ran for longer than the queue's timeout. */
+    TIMED_OUT("Task %s ran for longer than the timeout of %s and was interrupted."),
+    /** A handler snoozed a task for longer than is allowed. */
+    SNOOZED_TOO_LONG("Task %s was snoozed for longer than retry.max-snooze, which is %s.");
 
     private final String advice;
 

@@ -1,5 +1,7 @@
 package io.trireme;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,18 @@ public sealed interface Outcome {
             Objects.requireNonNull(cause, "cause");
         }
     }
+
+    /** The task's time has not come: it is run again after the pause, and the attempt does not count as one. */
+    record Snoozed(Duration pause) implements Outcome {
+        public Snoozed {
+            if (!pause.isPositive()) {
+                throw new IllegalArgumentException("a pause of " + pause);
+            }
+        }
+    }
+
+    /** The task's time was over before the attempt began. */
+    record Expired(Instant at) implements Outcome {}
 
     /** The attempt no longer counts, since its partition was given up: nothing is written, the task stays unsettled. */
     record Abandoned() implements Outcome {}

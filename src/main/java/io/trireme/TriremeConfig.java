@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -137,6 +138,13 @@ public interface TriremeConfig {
         @WithDefault("7d")
         Duration retention();
 
+        /** How long an attempt may run; then it is interrupted and counts as failed. Without it, for ever. */
+        Optional<Duration> timeout();
+
+        /** What happens to a task past its {@code trireme-expires}: {@code dead-letter} or {@code drop}. */
+        @WithDefault("dead-letter")
+        Expired expired();
+
         /** How long running tasks may finish on shutdown; then they are interrupted and will be delivered again. */
         @WithDefault("30s")
         Duration shutdownGrace();
@@ -151,9 +159,52 @@ public interface TriremeConfig {
         @WithDefault("5")
         int maxAttempts();
 
-        /** The pause between two attempts. */
+        /** The pause after the first failed attempt. */
         @WithDefault("1s")
         Duration delay();
+
+        /** What each further pause is longer by; 1 keeps it constant. */
+        @WithDefault("2")
+        double factor();
+
+        /** The longest pause. */
+        @WithDefault("5m")
+        Duration maxDelay();
+
+        /** The share of each pause, from 0 to 1, of which a random part is left out. */
+        @WithDefault("0.5")
+        double jitter();
+
+        /** Exception classes that are not worth another attempt, nor are their subclasses: dead letters at once. */
+        Optional<List<String>> abortOn();
+
+        /** Most time that one task may be snoozed for altogether; beyond it a snooze counts as a failed attempt. */
+        @WithDefault("1d")
+        Duration maxSnooze();
+
+        /** The share of {@code max-in-flight} that tasks waiting for a retry, and those behind them, may take. */
+        @WithDefault("0.8")
+        double parkedShare();
+
+        /** What happens beyond that share: {@code pause} the intake, or {@code dead-letter} what waits for a retry. */
+        @WithDefault("pause")
+        Overflow overflow();
+    }
+
+    /** What happens when too many tasks wait for a retry. */
+    enum Overflow {
+        /** No more tasks are taken in until there are fewer. */
+        PAUSE,
+        /** Those that wait for a retry go to the dead letters, those that hold up most others first. */
+        DEAD_LETTER
+    }
+
+    /** What happens to a task whose time is over before it was started. */
+    enum Expired {
+        /** It goes to the dead letters. */
+        DEAD_LETTER,
+        /** It is counted and forgotten. */
+        DROP
     }
 
     /** What one queue has otherwise than {@link Defaults}; the keys mean the same. */
@@ -185,6 +236,12 @@ public interface TriremeConfig {
         /** How long the queue's topic keeps records when it is created. */
         Optional<Duration> retention();
 
+        /** How long an attempt may run. */
+        Optional<Duration> timeout();
+
+        /** What happens to a task past its {@code trireme-expires}. */
+        Optional<Expired> expired();
+
         /** How long running tasks may finish on shutdown. */
         Optional<Duration> shutdownGrace();
 
@@ -197,7 +254,28 @@ public interface TriremeConfig {
         /** Most attempts for one task. */
         OptionalInt maxAttempts();
 
-        /** The pause between two attempts. */
+        /** The pause after the first failed attempt. */
         Optional<Duration> delay();
+
+        /** What each further pause is longer by. */
+        OptionalDouble factor();
+
+        /** The longest pause. */
+        Optional<Duration> maxDelay();
+
+        /** The share of each pause of which a random part is left out. */
+        OptionalDouble jitter();
+
+        /** Exception classes that are not worth another attempt. */
+        Optional<List<String>> abortOn();
+
+        /** Most time that one task may be snoozed for altogether. */
+        Optional<Duration> maxSnooze();
+
+        /** The share of {@code max-in-flight} that tasks waiting for a retry, and those behind them, may take. */
+        OptionalDouble parkedShare();
+
+        /** What happens beyond that share. */
+        Optional<Overflow> overflow();
     }
 }

@@ -3,19 +3,23 @@ package io.trireme.bench;
 import io.trireme.Ordering;
 import io.trireme.RunnerKind;
 import io.trireme.TaskContext;
+import io.trireme.TriremeConfig;
 import io.trireme.bench.measure.Setup;
 import io.trireme.bench.measure.Work;
 import io.trireme.consume.Handler;
 import io.trireme.consume.QueueConsumer;
 import io.trireme.consume.QueueSettings;
 import io.trireme.deadletter.DeadLetters;
+import io.trireme.retry.RetryPolicy;
 import io.trireme.wire.KafkaSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,8 +42,12 @@ record TriremeEngine(RunnerKind runner) implements Engine {
                 OptionalInt.empty(),
                 Duration.ofDays(1),
                 Duration.ofSeconds(10),
+                Optional.empty(),
+                TriremeConfig.Expired.DEAD_LETTER,
+                new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0, Set.of()),
+                Duration.ZERO,
                 1,
-                Duration.ZERO);
+                TriremeConfig.Overflow.PAUSE);
         var kafka = new KafkaSettings(Map.of("bootstrap.servers", setup.bootstrap()));
         var timer = Executors.newSingleThreadScheduledExecutor();
         var dead = new DeadLetters(

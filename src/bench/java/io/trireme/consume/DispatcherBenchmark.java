@@ -3,13 +3,18 @@ package io.trireme.consume;
 import io.trireme.Ordering;
 import io.trireme.RunnerKind;
 import io.trireme.TaskContext;
+import io.trireme.TriremeConfig;
+import io.trireme.retry.RetryPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -58,13 +63,27 @@ public class DispatcherBenchmark {
                 OptionalInt.empty(),
                 Duration.ofDays(1),
                 Duration.ZERO,
+                Optional.empty(),
+                TriremeConfig.Expired.DEAD_LETTER,
+                new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0, Set.of()),
+                Duration.ZERO,
                 1,
-                Duration.ZERO);
+                TriremeConfig.Overflow.PAUSE);
         room = new Room(BATCH, 1 << 20);
         var runner = new DirectRunner();
         var counters = new Counters();
-        var settlement = new Settlement(settings, null, runner, null, counters); // nothing fails
-        var pipeline = new Pipeline("q", Map.of("q", new Nothing()), List.of(), settlement, room, counters);
+        var settlement = new Settlement(
+                settings, null, new Parking(runner, null), counters, InstantSource.system(), () -> 0); // nothing fails
+        var pipeline = new Pipeline(
+                "q",
+                Map.of("q", new Nothing()),
+                List.of(),
+                settings.retry(),
+                null,
+                settlement,
+                room,
+                counters,
+                InstantSource.system());
         dispatcher = new Dispatcher(ordering, pipeline, runner, new Lanes(4711), room);
     }
 

@@ -62,6 +62,6 @@ public class LanesBenchmark {
     }
 
     private Attempt attempt(byte[] key) {
-        return new Attempt(null, null, epoch, batch, 0, lanes.ofKey(key), 1);
+        return new Attempt(null, null, epoch, batch, 0, lanes.ofKey(key), 1, 1);
     }
 }

@@ -1,9 +1,12 @@
 package io.trireme.consume;
 
+import io.trireme.retry.RetryPolicy;
 import io.trireme.run.Work;
+import io.trireme.run.WorkerView;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,9 @@ final class Attempt implements Work {
     /** The lane of a task that runs beside all others. */
     static final long NO_LANE = 0;
 
+    /** From here on an attempt is worth a look at its stack. */
+    private static final Duration LONG = Duration.ofSeconds(5);
+
     private static final VarHandle NEXT = next();
 
     private final Pipeline pipeline;
@@ -34,14 +40,18 @@ final class Attempt implements Work {
     private final int bytes;
 
     private @Nullable ConsumerRecord<byte[], byte[]> record; // until the attempt ends, since a lane may keep its last
-    private int number = 1;
-    private long begun; // when the attempt that runs began, in System.nanoTime(); probes may read an old one
+    private int number;
+    private volatile long
+            begun; // when the run that goes on began, in System.nanoTime(); read by the time limit and probes
 
     /** The next of the lane; this object itself once the lane has ended here. */
     @SuppressWarnings("UnusedVariable") // through NEXT
     private volatile @Nullable Attempt next;
 
-    /** @param bytes what the task weighs, as it was counted in */
+    /**
+     * @param number which try the next one is, from 1
+     * @param bytes what the task weighs, as it was counted in
+     */
     Attempt(
             Pipeline pipeline,
             ConsumerRecord<byte[], byte[]> record,
@@ -49,6 +59,7 @@ final class Attempt implements Work {
             Batch batch,
             int index,
             long lane,
+            int number,
             int bytes) {
         this.pipeline = pipeline;
         this.record = record;
@@ -56,6 +67,7 @@ final class Attempt implements Work {
         this.batch = batch;
         this.index = index;
         this.lane = lane;
+        this.number = number;
         this.bytes = bytes;
     }
 
@@ -81,6 +93,7 @@ final class Attempt implements Work {
     /** Settled, durably: lets the offset and the record go. Any thread. */
     void finished() {
         batch.finish(index);
+        epoch.triesEnded(offset());
         pipeline.room().ended(bytes);
     }
 
@@ -109,9 +122,45 @@ final class Attempt implements Work {
         return follower == null || follower == this ? NONE : follower;
     }
 
-    /** The next try. */
-    void again() {
+    /** An attempt failed and another one is to follow. */
+    void failed(Instant now) {
+        epoch.tries(offset(), tries().withFailure(now));
         number++;
+    }
+
+    /** The attempt is to be made again after this pause. */
+    void snoozed(Duration pause) {
+        epoch.tries(offset(), tries().withSnooze(pause));
+    }
+
+    /** What became of it so far. */
+    Tries tries() {
+        return epoch.tries(offset());
+    }
+
+    /** How many tasks wait behind it in its lane. */
+    int followers() {
+        int count = 0;
+        Attempt last = this;
+        for (Attempt after = last.next; after != null && after != last; after = last.next) {
+            count++;
+            last = after;
+        }
+        return count;
+    }
+
+    /** How often and when it is tried again. */
+    RetryPolicy retries() {
+        return pipeline.retries(record());
+    }
+
+    long offset() {
+        return batch.offset(index);
+    }
+
+    /** When the run that goes on began, in nanoTime. Any thread. */
+    long begun() {
+        return begun;
     }
 
     ConsumerRecord<byte[], byte[]> record() {
@@ -135,12 +184,18 @@ final class Attempt implements Work {
     }
 
     /** What is to be said of it while it runs; empty when it ended meanwhile. Any thread. */
-    Optional<QueueStatus.RunningAttempt> running(String worker, long nanoTime) {
+    Optional<QueueStatus.RunningAttempt> running(WorkerView worker, long nanoTime) {
         ConsumerRecord<byte[], byte[]> held = record;
-        return held == null
-                ? Optional.empty()
-                : Optional.of(new QueueStatus.RunningAttempt(
-                        AttemptContext.id(held), toString(), worker, Duration.ofNanos(nanoTime - begun)));
+        if (held == null) {
+            return Optional.empty();
+        }
+        var since = Duration.ofNanos(nanoTime - begun);
+        return Optional.of(new QueueStatus.RunningAttempt(
+                AttemptContext.id(held),
+                toString(),
+                worker.name(),
+                since,
+                since.compareTo(LONG) > 0 ? worker.stack() : Optional.empty()));
     }
 
     /** For people: where the task lies. */

@@ -6,19 +6,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Which offsets beyond the watermark are settled, as it travels in the metadata of a commit, so that a process that takes
- * a partition over runs none of them again.
+ * Which offsets beyond the watermark are settled, and how often the others have failed, as it travels in the metadata of a
+ * commit, so that a process that takes a partition over runs none of the settled ones again and goes on counting the rest.
  *
  * <p>The text is {@code t1.} and, in URL-safe Base64 without padding: a CRC-32C of the rest, the topic's id, the
- * watermark, and the settled runs in whichever of two forms says more. Form 1, for few and long runs: for each the
+ * watermark, the failed attempts, and the settled runs in whichever of two forms says more. Form 1, for few and long runs: for each the
  * distance from the end of the one before and its length. Form 2, for many and short ones: a bit for each offset from the
- * watermark on, lowest bit first, set where settled. Numbers are variable-length, seven bits a byte, lowest first. The
+ * watermark on, lowest bit first, set where settled. Failed attempts are the
+ * number of tasks that have any, and for each the distance from the one before and how many; of many tasks the first are
+ * told, in at most a quarter of the text. Numbers are variable-length, seven bits a byte, lowest first. The
  * text is at most {@value #LONGEST} characters, what brokers allow as they come; what does not fit is run again. A text of
  * another program, topic, watermark or version, or a broken one, counts as none.
  *
@@ -33,17 +39,23 @@ final class CompletedAhead {
 
     private static final String VERSION = "t1.";
     private static final int CHECKSUM = 4;
-    private static final int TOPIC = 16;
     private static final int LONGEST_NUMBER = 10;
+
+    private static final SortedMap<Long, Integer> NONE_FAILED = Collections.emptySortedMap();
 
     /** How many bytes the text can carry; each number has to fit in whole. */
     private static final int BYTES = (LONGEST - VERSION.length()) / 4 * 3;
 
+    /** How many of them may be spent before the settled runs. */
+    private static final int HEAD_BYTES = BYTES / 4;
+
     private final List<Run> runs;
+    private final SortedMap<Long, Integer> failed;
     private int next; // the first run that does not end before the offset last asked for
 
-    private CompletedAhead(List<Run> runs) {
+    private CompletedAhead(List<Run> runs, SortedMap<Long, Integer> failed) {
         this.runs = runs;
+        this.failed = failed;
     }
 
     /**
@@ -56,16 +68,26 @@ final class CompletedAhead {
 
     /** Nothing is settled beyond the watermark. */
     static CompletedAhead none() {
-        return new CompletedAhead(List.of());
+        return new CompletedAhead(List.of(), NONE_FAILED);
     }
 
-    /** The text for these runs, which are in order, apart, and beyond the watermark. */
-    static String encode(Uuid topic, long watermark, List<Run> runs) {
-        if (runs.isEmpty()) {
+    /**
+     * The text.
+     *
+     * @param runs what is settled, in order, apart, and beyond the watermark
+     * @param failed how many attempts failed, by the offset of the task, which is not below the watermark
+     */
+    static String encode(Uuid topic, long watermark, List<Run> runs, SortedMap<Long, Integer> failed) {
+        if (runs.isEmpty() && failed.isEmpty()) {
             return "";
         }
-        ByteBuffer asRuns = begin(topic, watermark, AS_RUNS);
-        ByteBuffer asBits = begin(topic, watermark, AS_BITS);
+        ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
+        head.putLong(topic.getMostSignificantBits()).putLong(topic.getLeastSignificantBits());
+        put(head, watermark);
+        putFailed(head, watermark, failed);
+        head.flip();
+        ByteBuffer asRuns = begin(head, AS_RUNS);
+        ByteBuffer asBits = begin(head, AS_BITS);
         long saidByRuns = putRuns(asRuns, watermark, runs);
         long saidByBits = putBits(asBits, watermark, runs);
         ByteBuffer bytes = saidByRuns >= saidByBits ? asRuns : asBits;
@@ -75,11 +97,28 @@ final class CompletedAhead {
         return VERSION + new String(text.array(), 0, text.remaining(), StandardCharsets.US_ASCII);
     }
 
-    private static ByteBuffer begin(Uuid topic, long watermark, byte form) {
-        var bytes = ByteBuffer.allocate(BYTES).position(CHECKSUM);
-        bytes.putLong(topic.getMostSignificantBits()).putLong(topic.getLeastSignificantBits());
-        put(bytes, watermark);
-        return bytes.put(form);
+    private static ByteBuffer begin(ByteBuffer head, byte form) {
+        return ByteBuffer.allocate(BYTES)
+                .position(CHECKSUM)
+                .put(head.duplicate())
+                .put(form);
+    }
+
+    private static void putFailed(ByteBuffer bytes, long watermark, SortedMap<Long, Integer> failed) {
+        ByteBuffer told = ByteBuffer.allocate(bytes.remaining() - LONGEST_NUMBER);
+        long at = watermark;
+        int count = 0;
+        for (Map.Entry<Long, Integer> task : failed.entrySet()) {
+            if (told.remaining() < 2 * LONGEST_NUMBER) {
+                break;
+            }
+            put(told, task.getKey() - at);
+            put(told, task.getValue());
+            at = task.getKey();
+            count++;
+        }
+        put(bytes, count);
+        bytes.put(told.flip());
     }
 
     /** Writes form 1; returns the end of what fitted. */
@@ -131,14 +170,25 @@ final class CompletedAhead {
                     || number(bytes) != committed) {
                 return Optional.empty();
             }
+            SortedMap<Long, Integer> failed = failed(bytes, committed);
             return switch (bytes.get()) {
-                case AS_RUNS -> Optional.of(new CompletedAhead(runs(bytes, committed)));
-                case AS_BITS -> Optional.of(new CompletedAhead(bits(bytes, committed)));
+                case AS_RUNS -> Optional.of(new CompletedAhead(runs(bytes, committed), failed));
+                case AS_BITS -> Optional.of(new CompletedAhead(bits(bytes, committed), failed));
                 default -> Optional.empty();
             };
         } catch (IllegalArgumentException | BufferUnderflowException | ArithmeticException broken) {
             return Optional.empty();
         }
+    }
+
+    private static SortedMap<Long, Integer> failed(ByteBuffer bytes, long watermark) {
+        var failed = new TreeMap<Long, Integer>();
+        long at = watermark;
+        for (long left = number(bytes); left > 0; left--) {
+            at = Math.addExact(at, number(bytes));
+            failed.put(at, Math.toIntExact(number(bytes)));
+        }
+        return failed;
     }
 
     private static List<Run> runs(ByteBuffer bytes, long watermark) {
@@ -161,6 +211,11 @@ final class CompletedAhead {
             first = bits.nextSetBit(end);
         }
         return runs;
+    }
+
+    /** How many attempts have failed, by the offset of the task. */
+    SortedMap<Long, Integer> failed() {
+        return failed;
     }
 
     /** Whether the offset is settled. */

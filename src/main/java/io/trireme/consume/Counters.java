@@ -9,6 +9,10 @@ public final class Counters {
     private final LongAdder retried = new LongAdder();
     private final LongAdder dead = new LongAdder();
     private final LongAdder abandoned = new LongAdder();
+    private final LongAdder snoozed = new LongAdder();
+    private final LongAdder expired = new LongAdder();
+    private final LongAdder timedOut = new LongAdder();
+    private final LongAdder stuck = new LongAdder();
     private final LongAdder heldUp = new LongAdder();
 
     Counters() {}
@@ -28,6 +32,26 @@ public final class Counters {
         return retried;
     }
 
+    /** Attempts that put their task off. */
+    public LongAdder snoozed() {
+        return snoozed;
+    }
+
+    /** Tasks dropped since their time was over before they were started. */
+    public LongAdder expired() {
+        return expired;
+    }
+
+    /** Attempts that ran for longer than the queue's timeout. */
+    public LongAdder timedOut() {
+        return timedOut;
+    }
+
+    /** Attempts that did not stop when they were interrupted at the timeout. */
+    public LongAdder stuck() {
+        return stuck;
+    }
+
     /** Tasks settled in the dead letters. */
     public LongAdder dead() {
         return dead;
@@ -45,6 +69,6 @@ public final class Counters {
 
     /** Tasks settled, one way or the other. */
     public long settled() {
-        return done.sum() + dead.sum();
+        return done.sum() + dead.sum() + expired.sum();
     }
 }

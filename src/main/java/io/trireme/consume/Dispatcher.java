@@ -70,7 +70,15 @@ final class Dispatcher {
 
     private Attempt attempt(Fetched next) {
         var record = next.record();
-        return new Attempt(pipeline, record, next.epoch(), next.batch(), next.index(), lane(record), next.weight());
+        return new Attempt(
+                pipeline,
+                record,
+                next.epoch(),
+                next.batch(),
+                next.index(),
+                lane(record),
+                next.epoch().tries(record.offset()).failed() + 1,
+                next.weight());
     }
 
     /** Whether the attempt went to the runner; else it follows another one in its lane. */
@@ -94,7 +102,7 @@ final class Dispatcher {
 
     /** Drops what waits of epochs that are no longer open, here and parked for a retry. */
     void dropClosed() {
-        pipeline.settlement().unparkClosed();
+        pipeline.settlement().parking().unparkClosed();
         backlog.dropClosed();
     }
 

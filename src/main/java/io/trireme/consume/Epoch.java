@@ -3,6 +3,9 @@ package io.trireme.consume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -37,6 +40,11 @@ final class Epoch {
     private final CompletedAhead completedBefore; // the poll thread's
     private @Nullable OffsetAndMetadata committed; // the poll thread's
 
+    /** By offset, of what failed or was snoozed and is not settled: of tasks in flight, and of those yet to be fetched. */
+    private final ConcurrentSkipListMap<Long, Tries> tries = new ConcurrentSkipListMap<>();
+
+    private volatile boolean hasTries; // whether there ever were any, so that nearly all tasks never look
+
     /**
      * @param number counts the assignments of this process, for people
      * @param completedBefore what an earlier owner settled beyond the offset that this epoch begins at
@@ -45,6 +53,36 @@ final class Epoch {
         this.partition = partition;
         this.number = number;
         this.completedBefore = completedBefore;
+        completedBefore.failed().forEach((offset, failed) -> tries(offset, Tries.failedBefore(failed)));
+    }
+
+    /** What became of the task at this offset so far. */
+    Tries tries(long offset) {
+        return hasTries ? tries.getOrDefault(offset, Tries.NONE) : Tries.NONE;
+    }
+
+    /** The task at this offset is to be tried again; the next commit tells. */
+    void tries(long offset, Tries now) {
+        hasTries = true;
+        tries.put(offset, now);
+    }
+
+    /** The task at this offset is settled. */
+    void triesEnded(long offset) {
+        if (hasTries) {
+            tries.remove(offset);
+        }
+    }
+
+    /** The attempts that failed, by the offset of their task. */
+    private SortedMap<Long, Integer> failed() {
+        var failed = new TreeMap<Long, Integer>();
+        tries.forEach((offset, now) -> {
+            if (now.failed() > 0) {
+                failed.put(offset, now.failed());
+            }
+        });
+        return failed;
     }
 
     TopicPartition partition() {
@@ -72,8 +110,8 @@ final class Epoch {
             return Optional.empty();
         }
         long offset = watermark.committable().getAsLong();
-        String map =
-                topic.map(id -> CompletedAhead.encode(id, offset, runsAhead())).orElse("");
+        String map = topic.map(id -> CompletedAhead.encode(id, offset, runsAhead(), failed()))
+                .orElse("");
         var next = new OffsetAndMetadata(offset, map);
         if (next.equals(committed)) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package io.trireme.consume;
 
 import io.trireme.TaskContext;
+import io.trireme.retry.RetryOverride;
 import org.jspecify.annotations.Nullable;
 
 /** What does the work of one task type in one queue. Called by several threads at once. */
@@ -13,6 +14,11 @@ public interface Handler {
 
     /** The class and method, for people. */
     String name();
+
+    /** What is written beside it on retries. */
+    default RetryOverride retries() {
+        return RetryOverride.NONE;
+    }
 
     /**
      * Decodes the payload and calls the method.

@@ -2,6 +2,7 @@ package io.trireme.consume;
 
 import io.trireme.Fault;
 import io.trireme.TaskContext;
+import io.trireme.retry.RetryOverride;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.PayloadException;
 import io.trireme.wire.PayloadReader;
@@ -49,6 +50,11 @@ final class HandlerMethod implements Handler {
     @Override
     public String name() {
         return spec.name();
+    }
+
+    @Override
+    public RetryOverride retries() {
+        return spec.retries();
     }
 
     @Override

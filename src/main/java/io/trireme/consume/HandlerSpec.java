@@ -1,6 +1,7 @@
 package io.trireme.consume;
 
 import io.trireme.TaskContext;
+import io.trireme.retry.RetryOverride;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,12 +11,13 @@ import java.util.List;
  * @param queue the queue that it works on
  * @param type the task type that it works on
  * @param name class and method, for people
+ * @param retries what is written beside it on retries
  * @param parameters the types of its parameters in order, named as {@link io.trireme.wire.PayloadCodec#reader} takes them
  */
-record HandlerSpec(String queue, String type, String name, List<String> parameters) {
+record HandlerSpec(String queue, String type, String name, RetryOverride retries, List<String> parameters) {
     static final String CONTEXT = TaskContext.class.getName();
     private static final String SEPARATOR = "\n";
-    private static final int HEAD = 3;
+    private static final int HEAD = 4;
 
     HandlerSpec {
         parameters = List.copyOf(parameters);
@@ -23,11 +25,16 @@ record HandlerSpec(String queue, String type, String name, List<String> paramete
 
     static HandlerSpec parse(String text) {
         List<String> lines = List.of(text.split(SEPARATOR, -1));
-        return new HandlerSpec(lines.get(0), lines.get(1), lines.get(2), lines.subList(HEAD, lines.size()));
+        return new HandlerSpec(
+                lines.get(0),
+                lines.get(1),
+                lines.get(2),
+                RetryOverride.parse(lines.get(3)),
+                lines.subList(HEAD, lines.size()));
     }
 
     String asText() {
-        var lines = new ArrayList<>(List.of(queue, type, name));
+        var lines = new ArrayList<>(List.of(queue, type, name, retries.asText()));
         lines.addAll(parameters);
         return String.join(SEPARATOR, lines);
     }

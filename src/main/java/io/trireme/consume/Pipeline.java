@@ -3,16 +3,23 @@ package io.trireme.consume;
 import io.trireme.Fault;
 import io.trireme.Interceptor;
 import io.trireme.Outcome;
+import io.trireme.Snooze;
 import io.trireme.TaskContext;
 import io.trireme.TaskHandler;
 import io.trireme.TaskRejected;
 import io.trireme.TriremeException;
+import io.trireme.retry.RetryPolicy;
 import io.trireme.wire.Headers;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +34,42 @@ final class Pipeline {
     private final @Nullable Handler only;
     private final byte[] onlyType;
     private final byte[] queueType;
+    private final Map<String, RetryPolicy> retries; // by task type
+    private final RetryPolicy queueRetries;
+    private final @Nullable TimeLimit limit;
+    private final InstantSource clock;
     private final TaskHandler chain;
     private final Settlement settlement;
     private final Room room;
     private final Counters counters;
 
+    /**
+     * @param retries what holds for handlers that do not say otherwise
+     * @param limit how long an attempt may run, if not for ever
+     * @throws IllegalArgumentException when what a handler says of its retries is out of range
+     */
     Pipeline(
             String queue,
             Map<String, Handler> handlers,
             List<Interceptor> interceptors,
+            RetryPolicy retries,
+            @Nullable TimeLimit limit,
             Settlement settlement,
             Room room,
-            Counters counters) {
+            Counters counters,
+            InstantSource clock) {
         this.queue = queue;
         this.handlers = Map.copyOf(handlers);
         this.only = handlers.size() == 1 ? handlers.values().iterator().next() : null;
         this.onlyType = bytes(only == null ? queue : only.type());
         this.queueType = bytes(queue);
         this.chain = Interceptor.chain(interceptors, this::handle);
+        this.queueRetries = retries;
+        this.retries = handlers.values().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Handler::type, handler -> handler.retries().on(retries)));
+        this.limit = limit;
+        this.clock = clock;
         this.settlement = settlement;
         this.room = room;
         this.counters = counters;
@@ -66,21 +91,63 @@ final class Pipeline {
         return counters;
     }
 
+    /** How often and when this record's task is tried again. */
+    RetryPolicy retries(ConsumerRecord<byte[], byte[]> record) {
+        RetryPolicy policy = retries.get(type(AttemptContext.header(record, Headers.TYPE)));
+        return policy == null ? queueRetries : policy;
+    }
+
     /** Makes one attempt. Throws nothing. */
     Outcome attempt(Attempt attempt) {
+        ConsumerRecord<byte[], byte[]> record = attempt.record();
+        byte[] type = null;
+        byte[] expires = null;
+        for (Header header : record.headers()) { // one pass for both: every task goes through here
+            String name = header.key();
+            if (name.equals(Headers.TYPE)) {
+                type = header.value();
+            } else if (name.equals(Headers.EXPIRES)) {
+                expires = header.value();
+            }
+        }
+        if (expires != null) {
+            Outcome over = over(record, expires);
+            if (over != null) {
+                return over;
+            }
+        }
         counters.started().increment();
-        var context = new AttemptContext(attempt.record(), type(attempt.record()), attempt.number(), attempt.epoch());
+        Outcome outcome = run(new AttemptContext(record, type(type), attempt.number(), attempt.epoch()), attempt);
+        return limit == null ? outcome : limit.outcome(attempt, outcome);
+    }
+
+    private @Nullable Outcome over(ConsumerRecord<byte[], byte[]> record, byte[] expires) {
+        String text = new String(expires, StandardCharsets.UTF_8);
+        try {
+            Instant at = Instant.parse(text);
+            return clock.instant().isBefore(at) ? null : new Outcome.Expired(at);
+        } catch (DateTimeException unreadable) {
+            return new Outcome.Dead(
+                    Fault.HEADER_MALFORMED,
+                    Fault.HEADER_MALFORMED.causedBy(
+                            unreadable, Headers.EXPIRES, AttemptContext.id(record), text, "2030-01-31T12:00:00Z"));
+        }
+    }
+
+    private Outcome run(AttemptContext context, Attempt attempt) {
         try {
             return checked(chain.handle(context), attempt);
         } catch (TaskRejected rejected) {
             return new Outcome.Dead(Fault.REJECTED, rejected);
+        } catch (Snooze snooze) {
+            return new Outcome.Snoozed(snooze.pause());
         } catch (TriremeException fault) {
             return switch (fault.fault()) {
                 case NO_PAYLOAD, UNDECODABLE, NO_HANDLER -> new Outcome.Dead(fault.fault(), fault);
                 default -> new Outcome.Retry(fault);
             };
         } catch (Throwable failure) { // a handler may throw anything; the lane must survive
-            // Only who gives the partition up interrupts an attempt, and it says so in the epoch first.
+            // Who gives the partition up interrupts an attempt, and says so in the epoch first.
             return attempt.epoch().isEnded() ? new Outcome.Abandoned() : new Outcome.Retry(failure);
         }
     }
@@ -102,15 +169,15 @@ final class Pipeline {
         if (handler == null) {
             throw Fault.NO_HANDLER.because(queue, task.type(), handlers.keySet());
         }
-        return Outcome.Done.with(handler.handle(task));
+        Object result = handler.handle(task);
+        return result instanceof Snooze snooze ? new Outcome.Snoozed(snooze.pause()) : Outcome.Done.with(result);
     }
 
     /**
      * The task's type. Without one, or with the queue's own name for one, it goes to the queue's only handler. Compares
      * bytes first, since nearly every record has the one type that this queue handles.
      */
-    private String type(ConsumerRecord<byte[], byte[]> record) {
-        byte[] type = AttemptContext.header(record, Headers.TYPE);
+    private String type(byte @Nullable [] type) {
         if (only != null && (type == null || Arrays.equals(type, onlyType) || Arrays.equals(type, queueType))) {
             return only.type();
         }

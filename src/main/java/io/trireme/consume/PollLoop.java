@@ -55,6 +55,7 @@ final class PollLoop implements Runnable {
     private final Consumer<byte[], byte[]> consumer;
     private final Assignment assignment = new Assignment();
     private final Dispatcher dispatcher;
+    private final ParkedBound parked;
     private final Room room;
     private final Counters counters;
     private final Commits commits;
@@ -79,6 +80,7 @@ final class PollLoop implements Runnable {
             Uuid topic,
             Consumer<byte[], byte[]> consumer,
             Dispatcher dispatcher,
+            Settlement settlement,
             Runner runner,
             Room room,
             Counters counters,
@@ -87,6 +89,7 @@ final class PollLoop implements Runnable {
         this.queue = settings.queue();
         this.consumer = consumer;
         this.dispatcher = dispatcher;
+        this.parked = new ParkedBound(settings, settlement);
         this.room = room;
         this.counters = counters;
         this.commits = new Commits(consumer, assignment, topic);
@@ -143,7 +146,9 @@ final class PollLoop implements Runnable {
     private void turn() {
         long now = System.nanoTime();
         turned = now;
-        dispatcher.dispatch();
+        if (!parked.isOver()) {
+            dispatcher.dispatch();
+        }
         if (commits.areDue(now) || takenSinceCount >= RECORDS_BETWEEN_COUNTS) {
             count();
         }
@@ -160,7 +165,7 @@ final class PollLoop implements Runnable {
             if (commits.areDue(now)) {
                 commits.send(now);
             }
-            var records = dispatcher.isFull() ? pollWhileFull(now) : poll(LONGEST_POLL);
+            var records = dispatcher.isFull() || parked.isOver() ? pollWhileFull(now) : poll(LONGEST_POLL);
             trouble = Optional.empty();
             return records;
         } catch (WakeupException stopped) {
@@ -187,7 +192,7 @@ final class PollLoop implements Runnable {
     }
 
     private ConsumerRecords<byte[], byte[]> pollWhileFull(long now) {
-        if (now - foundNothing >= REST_FROM_OTHERS && dispatcher.wantsOthers(gate.open())) {
+        if (!parked.isOver() && now - foundNothing >= REST_FROM_OTHERS && dispatcher.wantsOthers(gate.open())) {
             var records = poll(Duration.ZERO);
             if (records.isEmpty()) {
                 foundNothing = now;
@@ -208,7 +213,7 @@ final class PollLoop implements Runnable {
     }
 
     private boolean hasRoomOrStops() {
-        return stopping || dispatcher.hasRoomForNext();
+        return stopping || !parked.isOver() && dispatcher.hasRoomForNext();
     }
 
     private void take(ConsumerRecords<byte[], byte[]> records) {
@@ -238,6 +243,7 @@ final class PollLoop implements Runnable {
 
     private void show(QueueStatus.State state) {
         count();
+        parked.look();
         room.look();
         viewed = System.nanoTime();
         turned = viewed;
@@ -259,8 +265,9 @@ final class PollLoop implements Runnable {
                 room.records(),
                 room.bytes(),
                 dispatcher.isFull(),
+                parked.parked(),
                 rate.update(counters.settled(), viewed),
-                trouble);
+                trouble.or(parked::trouble));
     }
 
     private boolean isMember() {
@@ -275,10 +282,11 @@ final class PollLoop implements Runnable {
             int inFlight,
             long inFlightBytes,
             boolean full,
+            int parked,
             double rate,
             Optional<String> trouble) {
         static final View BEFORE =
-                new View(QueueStatus.State.RUNNING, false, List.of(), 0, 0, false, 0, Optional.empty());
+                new View(QueueStatus.State.RUNNING, false, List.of(), 0, 0, false, 0, 0, Optional.empty());
 
         View {
             partitions = List.copyOf(partitions);

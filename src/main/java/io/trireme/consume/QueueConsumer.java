@@ -9,13 +9,17 @@ import io.trireme.run.WorkerView;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.Topics;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works on one queue: its runner, its poll loop and the thread of that loop, put together.
@@ -30,8 +34,11 @@ public final class QueueConsumer implements AutoCloseable {
     private final Runner runner;
     private final Counters counters = new Counters();
     private final DeadLetters deadLetters;
+    private final ScheduledExecutorService timer;
+    private final @Nullable TimeLimit limit;
     private final PollLoop loop;
     private final Thread thread;
+    private @Nullable Future<?> looks; // of the time limit; set by start()
 
     /**
      * @param topic the id of the queue's topic
@@ -61,22 +68,55 @@ public final class QueueConsumer implements AutoCloseable {
         }
         this.settings = settings;
         this.deadLetters = deadLetters;
+        this.timer = timer;
         String queue = settings.queue();
         this.runner = Runner.of(settings.runner(), queue, settings.concurrency(), settings.maxInFlight());
         var room = new Room(settings.maxInFlight(), settings.maxInFlightBytes());
-        var settlement = new Settlement(settings, deadLetters, runner, timer, counters);
-        var pipeline = new Pipeline(queue, handlers, interceptors, settlement, room, counters);
+        var clock = InstantSource.system();
+        var settlement = new Settlement(
+                settings, deadLetters, new Parking(runner, timer), counters, clock, () -> ThreadLocalRandom.current()
+                        .nextDouble());
+        this.limit = settings.timeout()
+                .map(timeout -> new TimeLimit(timeout, runner, counters))
+                .orElse(null);
+        var pipeline = pipeline(handlers, interceptors, settlement, room, clock);
         var dispatcher = new Dispatcher(settings.ordering(), pipeline, runner, new Lanes(seed), room);
         Map<String, Object> client = kafka.consumer(Topics.group(application, queue), "trireme-" + queue);
         var consumer = new KafkaConsumer<byte[], byte[]>(client);
-        this.loop =
-                new PollLoop(settings, topic, consumer, dispatcher, runner, room, counters, Membership.endedBy(client));
+        this.loop = new PollLoop(
+                settings, topic, consumer, dispatcher, settlement, runner, room, counters, Membership.endedBy(client));
         this.thread =
                 Thread.ofPlatform().daemon(true).name("trireme-poll-" + queue).unstarted(loop);
     }
 
+    private Pipeline pipeline(
+            Map<String, Handler> handlers,
+            List<Interceptor> interceptors,
+            Settlement settlement,
+            Room room,
+            InstantSource clock) {
+        try {
+            return new Pipeline(
+                    settings.queue(),
+                    handlers,
+                    interceptors,
+                    settings.retry(),
+                    limit,
+                    settlement,
+                    room,
+                    counters,
+                    clock);
+        } catch (IllegalArgumentException wrong) {
+            throw Fault.RETRIES_WRONG.causedBy(
+                    wrong, "@Retries of a handler of queue " + settings.queue(), wrong.getMessage());
+        }
+    }
+
     /** Begins to poll. */
     public void start() {
+        if (limit != null) {
+            looks = limit.start(timer);
+        }
         thread.start();
     }
 
@@ -93,6 +133,9 @@ public final class QueueConsumer implements AutoCloseable {
             thread.join(settings.shutdownGrace().plus(LEAVING));
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt(); // whoever shuts down has no more time; the rest is run again
+        }
+        if (looks != null) {
+            looks.cancel(false);
         }
         runner.close();
     }
@@ -121,6 +164,8 @@ public final class QueueConsumer implements AutoCloseable {
                 runner.busy(),
                 view.rate(),
                 Duration.ofNanos(System.nanoTime() - loop.lastTurn()),
+                view.parked(),
+                limit == null ? List.of() : limit.stuck(),
                 longest(),
                 view.trouble()
                         .or(() -> Optional.ofNullable(deadLetters.troubles().get(settings.queue()))));
@@ -136,12 +181,13 @@ public final class QueueConsumer implements AutoCloseable {
     private Optional<RunningAttempt> longest() {
         long now = System.nanoTime();
         return runner.workers(Integer.MAX_VALUE).stream()
-                .flatMap(worker -> worker
-                        .work()
-                        .filter(Attempt.class::isInstance)
-                        .map(Attempt.class::cast)
-                        .flatMap(attempt -> attempt.running(worker.name(), now))
-                        .stream())
-                .max(Comparator.comparing(RunningAttempt::since));
+                .filter(worker ->
+                        worker.work().filter(Attempt.class::isInstance).isPresent())
+                .min(Comparator.comparingLong(worker -> attempt(worker).begun() - now))
+                .flatMap(worker -> attempt(worker).running(worker, now));
+    }
+
+    private static Attempt attempt(WorkerView worker) {
+        return (Attempt) worker.work().orElseThrow();
     }
 }

@@ -4,6 +4,9 @@ import io.trireme.Fault;
 import io.trireme.Ordering;
 import io.trireme.RunnerKind;
 import io.trireme.TriremeConfig;
+import io.trireme.TriremeConfig.Expired;
+import io.trireme.TriremeConfig.Overflow;
+import io.trireme.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,8 +25,12 @@ import java.util.OptionalInt;
  * @param replicas of the topic at creation; the brokers' default if absent
  * @param retention of the topic at creation
  * @param shutdownGrace how long running attempts are awaited
- * @param maxAttempts most attempts of one task
- * @param retryDelay the pause between two attempts
+ * @param timeout how long an attempt may run; for ever if absent
+ * @param expired what happens to a task whose time is over before it was started
+ * @param retry how often and when a failed task is tried again
+ * @param maxSnooze most time that one task may be snoozed for
+ * @param parkedShare the share of {@code maxInFlight} that tasks waiting for a retry, and those behind them, may take
+ * @param overflow what happens beyond that share
  */
 public record QueueSettings(
         String queue,
@@ -37,14 +44,19 @@ public record QueueSettings(
         OptionalInt replicas,
         Duration retention,
         Duration shutdownGrace,
-        int maxAttempts,
-        Duration retryDelay) {
+        Optional<Duration> timeout,
+        Expired expired,
+        RetryPolicy retry,
+        Duration maxSnooze,
+        double parkedShare,
+        Overflow overflow) {
 
     /** No queue may hold more than this at once: it sizes an array. */
     static final int MOST_IN_FLIGHT = 10_000_000;
 
     private static final int VIRTUAL_CONCURRENCY = 256;
     private static final int THREADS_PER_PROCESSOR = 4;
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(1);
 
     /** @throws io.trireme.TriremeException {@link Fault#SETTING_WRONG} naming the key and the way out */
@@ -56,10 +68,11 @@ public record QueueSettings(
                 .between("max-ahead", maxAhead, 1, Integer.MAX_VALUE)
                 .between("partitions", partitions, 1, 100_000)
                 .between("replicas", replicas.orElse(1), 1, Short.MAX_VALUE)
-                .between("retry.max-attempts", maxAttempts, 1, 1_000_000)
+                .share("retry.parked-share", parkedShare)
                 .atLeast("retention", retention, SHORTEST_RETENTION)
                 .atLeast("shutdown-grace", shutdownGrace, Duration.ZERO)
-                .atLeast("retry.delay", retryDelay, Duration.ZERO);
+                .atLeast("timeout", timeout.orElse(SHORTEST_TIMEOUT), SHORTEST_TIMEOUT)
+                .atLeast("retry.max-snooze", maxSnooze, Duration.ZERO);
     }
 
     /** The settings of {@code queue}: its own where it has any, else the defaults. */
@@ -90,12 +103,32 @@ public record QueueSettings(
                 first(own.map(TriremeConfig.Queue::replicas), defaults.replicas()),
                 own.flatMap(TriremeConfig.Queue::retention).orElseGet(defaults::retention),
                 own.flatMap(TriremeConfig.Queue::shutdownGrace).orElseGet(defaults::shutdownGrace),
-                first(
-                                own.map(queues -> queues.retry().maxAttempts()),
-                                OptionalInt.of(defaults.retry().maxAttempts()))
-                        .getAsInt(),
-                own.flatMap(queues -> queues.retry().delay())
-                        .orElseGet(() -> defaults.retry().delay()));
+                own.flatMap(TriremeConfig.Queue::timeout).or(defaults::timeout),
+                own.flatMap(TriremeConfig.Queue::expired).orElseGet(defaults::expired),
+                retry(queue, defaults.retry(), own.map(TriremeConfig.Queue::retry)),
+                own.flatMap(settings -> settings.retry().maxSnooze())
+                        .orElseGet(() -> defaults.retry().maxSnooze()),
+                own.map(settings -> settings.retry().parkedShare())
+                        .filter(share -> share.isPresent())
+                        .map(share -> share.getAsDouble())
+                        .orElseGet(() -> defaults.retry().parkedShare()),
+                own.flatMap(settings -> settings.retry().overflow())
+                        .orElseGet(() -> defaults.retry().overflow()));
+    }
+
+    private static RetryPolicy retry(
+            String queue, TriremeConfig.Retry defaults, Optional<TriremeConfig.QueueRetry> own) {
+        try {
+            return RetryPolicy.of(defaults, own);
+        } catch (IllegalArgumentException wrong) {
+            throw Fault.RETRIES_WRONG.causedBy(
+                    wrong, "trireme.queues.\"" + queue + "\".retry (or trireme.defaults.retry)", wrong.getMessage());
+        }
+    }
+
+    /** Most tasks that may wait for a retry, or behind one that does. */
+    int maxParked() {
+        return (int) Math.max(1, maxInFlight * parkedShare);
     }
 
     private static OptionalInt first(Optional<OptionalInt> own, OptionalInt otherwise) {
@@ -113,6 +146,13 @@ public record QueueSettings(
         Check atLeast(String key, Duration value, Duration least) {
             if (value.compareTo(least) < 0) {
                 throw Fault.SETTING_WRONG.because(key(key), value, "use a duration of " + least + " or more.");
+            }
+            return this;
+        }
+
+        Check share(String key, double value) {
+            if (!(value > 0 && value <= 1)) {
+                throw Fault.SETTING_WRONG.because(key(key), value, "use a number above 0, up to 1.");
             }
             return this;
         }

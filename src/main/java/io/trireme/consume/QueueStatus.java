@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param busy attempts running
  * @param rate tasks settled each second, of late
  * @param lastTurn how long ago the poll loop turned
+ * @param parked tasks that wait for a retry, and those behind them
+ * @param stuck attempts that were interrupted at their timeout and have not stopped
  * @param longest the attempt that has run for longest
  * @param trouble what holds the queue up, if anything does
  */
@@ -33,6 +35,8 @@ public record QueueStatus(
         int busy,
         double rate,
         Duration lastTurn,
+        int parked,
+        List<RunningAttempt> stuck,
         Optional<RunningAttempt> longest,
         Optional<String> trouble) {
 
@@ -75,8 +79,9 @@ public record QueueStatus(
      * @param place topic, partition and offset
      * @param worker the name of its thread
      * @param since how long it has been running
+     * @param stack where its thread is, the innermost frame first; only of one that has run for long
      */
-    public record RunningAttempt(String task, String place, String worker, Duration since) {}
+    public record RunningAttempt(String task, String place, String worker, Duration since, Optional<String> stack) {}
 
     /** The workers of one queue in this process. */
     public record Workers(int started, int busy, List<WorkerView> some) {}

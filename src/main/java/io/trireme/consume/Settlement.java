@@ -2,16 +2,17 @@ package io.trireme.consume;
 
 import io.trireme.Fault;
 import io.trireme.Outcome;
+import io.trireme.Snooze;
+import io.trireme.TriremeConfig.Expired;
 import io.trireme.TriremeException;
 import io.trireme.deadletter.DeadLetter;
 import io.trireme.deadletter.DeadLetters;
-import io.trireme.run.Runner;
+import io.trireme.retry.RetryPolicy;
 import io.trireme.run.Work;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -19,35 +20,43 @@ import org.jboss.logging.Logger;
  * Carries an {@link Outcome} out, and lets the offset go when that is durable.
  *
  * <p>One for each queue; runs on the runner's threads. An attempt of an epoch that has ended writes nothing. A failed
- * attempt is tried again in place after a pause: the task parks on the timer, holding its lane but no worker. A dead
- * letter that the brokers do not take is offered to them again until they do or the epoch ends; the lane goes on
- * meanwhile, the offset does not.
+ * attempt is tried again in place after a pause: the task parks, holding its lane but no worker. A dead letter that the
+ * brokers do not take is offered to them again until they do or the epoch ends; the lane goes on meanwhile, the offset
+ * does not.
  */
 final class Settlement {
     private static final Logger LOG = Logger.getLogger(Settlement.class);
 
-    private final int maxAttempts;
-    private final Duration delay;
-    private final DeadLetters deadLetters;
-    private final Runner runner;
-    private final ScheduledExecutorService timer;
-    private final Counters counters;
-    private final LogBudget budget;
-    private final Set<Attempt> parked = ConcurrentHashMap.newKeySet(); // bounded by the tasks in flight
+    private static final long LONGEST_GIVING_UP = Duration.ofMillis(50).toNanos();
 
+    private final Duration maxSnooze;
+    private final Expired expired;
+    private final DeadLetters deadLetters;
+    private final Parking parking;
+    private final Counters counters;
+    private final InstantSource clock;
+    private final DoubleSupplier random;
+    private final LogBudget budget = new LogBudget(System::nanoTime);
+
+    /** @param random gives numbers from 0 to 1, to any thread */
     Settlement(
             QueueSettings settings,
             DeadLetters deadLetters,
-            Runner runner,
-            ScheduledExecutorService timer,
-            Counters counters) {
-        this.maxAttempts = settings.maxAttempts();
-        this.delay = settings.retryDelay();
+            Parking parking,
+            Counters counters,
+            InstantSource clock,
+            DoubleSupplier random) {
+        this.maxSnooze = settings.maxSnooze();
+        this.expired = settings.expired();
         this.deadLetters = deadLetters;
-        this.runner = runner;
-        this.timer = timer;
+        this.parking = parking;
         this.counters = counters;
-        this.budget = new LogBudget(System::nanoTime);
+        this.clock = clock;
+        this.random = random;
+    }
+
+    Parking parking() {
+        return parking;
     }
 
     /** Settles the attempt; returns what is to be run next in its lane. */
@@ -57,9 +66,10 @@ final class Settlement {
         }
         return switch (outcome) {
             case Outcome.Done done -> done(attempt);
-            case Outcome.Retry(Throwable cause) when attempt.number() < maxAttempts -> retry(attempt, cause);
-            case Outcome.Retry(Throwable cause) -> bury(attempt, Fault.ATTEMPTS_EXHAUSTED, cause);
-            case Outcome.Dead(Fault reason, Throwable cause) -> bury(attempt, reason, cause);
+            case Outcome.Retry(Throwable cause) -> retry(attempt, cause);
+            case Outcome.Snoozed(Duration pause) -> snooze(attempt, pause);
+            case Outcome.Dead(Fault reason, Throwable cause) -> bury(attempt, reason, cause, attempt.number());
+            case Outcome.Expired(Instant at) -> expire(attempt, at);
             case Outcome.Abandoned abandoned -> attempt.abandon();
         };
     }
@@ -71,62 +81,89 @@ final class Settlement {
     }
 
     private Work retry(Attempt attempt, Throwable cause) {
+        RetryPolicy policy = attempt.retries();
+        if (policy.aborts(cause)) {
+            return bury(attempt, Fault.ABORTED, cause, attempt.number());
+        }
+        if (attempt.number() >= policy.maxAttempts()) {
+            return bury(attempt, Fault.ATTEMPTS_EXHAUSTED, cause, attempt.number());
+        }
+        int failed = attempt.number();
+        attempt.failed(clock.instant()); // counted even if the partition is given up: the last commit tells
         if (!attempt.epoch().isOpen()) {
             return attempt.abandon(); // whoever gets the partition goes on with it
         }
         counters.retried().increment();
+        Duration pause = policy.pause(failed, random);
         if (budget.allows()) {
             LOG.warnf(
-                    cause,
-                    "Task %s of queue %s failed on attempt %d of %d; next try in %s%s",
+                    cause instanceof TriremeException ? null : cause,
+                    "Task %s of queue %s failed on attempt %d of %d; next try in %d ms%s%s",
                     AttemptContext.id(attempt.record()),
                     attempt.record().topic(),
-                    attempt.number(),
-                    maxAttempts,
-                    delay,
+                    failed,
+                    policy.maxAttempts(),
+                    pause.toMillis(),
+                    cause instanceof TriremeException ours ? ": " + ours.getMessage() : "",
                     budget.suppressed());
         }
-        attempt.again();
-        if (delay.isZero()) {
-            return attempt;
-        }
-        return park(attempt);
+        return pause.isZero() ? attempt : parking.park(attempt, pause, cause);
     }
 
-    private Work park(Attempt attempt) {
-        parked.add(attempt);
-        // The epoch may have closed, and what was parked been woken, just before this one was added.
-        if (!attempt.epoch().isOpen() && parked.remove(attempt)) {
+    private Work snooze(Attempt attempt, Duration pause) {
+        Duration left = maxSnooze.minus(attempt.tries().snoozed());
+        if (!left.isPositive()) {
+            return retry(attempt, Fault.SNOOZED_TOO_LONG.because(AttemptContext.id(attempt.record()), maxSnooze));
+        }
+        Duration rest = pause.compareTo(left) < 0 ? pause : left;
+        attempt.snoozed(rest);
+        if (!attempt.epoch().isOpen()) {
             return attempt.abandon();
         }
-        timer.schedule(() -> unpark(attempt), delay.toMillis(), TimeUnit.MILLISECONDS);
-        return Work.NONE;
+        counters.snoozed().increment();
+        return parking.park(attempt, rest, Snooze.of(rest));
     }
 
-    /** The timer's, or that of whoever closes the epoch; the one who takes it out of the parked ones goes on with it. */
-    private void unpark(Attempt attempt) {
-        if (parked.remove(attempt)) {
-            resume(attempt);
+    private Work expire(Attempt attempt, Instant at) {
+        if (expired == Expired.DEAD_LETTER) {
+            return bury(
+                    attempt,
+                    Fault.EXPIRED,
+                    Fault.EXPIRED.because(AttemptContext.id(attempt.record()), at),
+                    attempt.number() - 1);
         }
+        counters.expired().increment();
+        attempt.finished();
+        return attempt.follower();
     }
 
-    /** Has the parked tasks of closed epochs let go now, so that neither their lanes nor the books wait for the timer. */
-    void unparkClosed() {
-        for (Attempt attempt : parked) {
-            if (!attempt.epoch().isOpen()) {
-                unpark(attempt);
+    /**
+     * Gives up tasks that wait for a retry, those with most tasks behind them first, until no more than {@code most} tasks
+     * wait or are behind one that does; stops early when the brokers are slow to take them. Poll thread only.
+     */
+    void giveUpBeyond(int most) {
+        int held = parking.held();
+        long begun = System.nanoTime();
+        for (Attempt attempt : parking.longestFirst()) {
+            if (held <= most || System.nanoTime() - begun > LONGEST_GIVING_UP) {
+                return;
+            }
+            int freed = 1 + attempt.followers();
+            int now = held;
+            if (parking.giveUp(
+                    attempt,
+                    (given, cause) -> bury(
+                            given,
+                            Fault.TOO_MANY_PARKED,
+                            Fault.TOO_MANY_PARKED.causedBy(cause, AttemptContext.id(given.record()), now),
+                            given.number() - 1))) {
+                held -= freed;
             }
         }
     }
 
-    private void resume(Attempt attempt) {
-        if (!runner.offer(attempt)) {
-            throw new IllegalStateException("no room for " + attempt + ", which was counted as in flight");
-        }
-        runner.signal();
-    }
-
-    private Work bury(Attempt attempt, Fault reason, Throwable cause) {
+    /** @param attempts how many attempts were made */
+    private Work bury(Attempt attempt, Fault reason, Throwable cause, int attempts) {
         ConsumerRecord<byte[], byte[]> record = attempt.record();
         String id = AttemptContext.id(record);
         if (budget.allows()) {
@@ -134,16 +171,23 @@ final class Settlement {
             boolean ours = cause instanceof TriremeException;
             LOG.warnf(
                     ours ? null : cause,
-                    "Task %s of queue %s goes to the dead letters after attempt %d: %s%s%s",
+                    "Task %s of queue %s goes to the dead letters after %d attempts: %s%s%s",
                     id,
                     record.topic(),
-                    attempt.number(),
+                    attempts,
                     reason,
                     ours ? " (" + cause.getMessage() + ")" : "",
                     budget.suppressed());
         }
         attempt.epoch().writeBegun();
-        deadLetters.bury(new DeadLetter(record, id, reason, cause, attempt.number()), new Burial(attempt));
+        var letter = new DeadLetter(
+                record,
+                id,
+                reason,
+                cause,
+                attempts,
+                attempt.tries().firstFailure().orElseGet(clock::instant));
+        deadLetters.bury(letter, new Burial(attempt));
         return attempt.follower();
     }
 

@@ -1,7 +1,10 @@
 package io.trireme.consume;
 
 import io.trireme.Handles;
+import io.trireme.Retries;
+import io.trireme.retry.RetryOverride;
 import jakarta.enterprise.lang.model.AnnotationInfo;
+import jakarta.enterprise.lang.model.AnnotationMember;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import jakarta.enterprise.lang.model.declarations.MethodInfo;
 import jakarta.enterprise.lang.model.declarations.ParameterInfo;
@@ -9,9 +12,12 @@ import jakarta.enterprise.lang.model.types.Type;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads a method of a bean class as a {@link HandlerSignature}. */
@@ -22,6 +28,9 @@ final class SignatureReader {
             "java.util.concurrent.Flow$Publisher",
             "io.smallrye.mutiny.Uni",
             "io.smallrye.mutiny.Multi");
+
+    private static final double UNSET_FACTOR = 0;
+    private static final double UNSET_JITTER = -1;
 
     private final ClassInfo bean;
 
@@ -43,8 +52,43 @@ final class SignatureReader {
                 unreadable.add(reason.getMessage());
             }
         }
-        var spec = new HandlerSpec(queue.isEmpty() ? type : queue, type, bean.name() + "#" + method.name(), parameters);
+        var spec = new HandlerSpec(
+                queue.isEmpty() ? type : queue, type, bean.name() + "#" + method.name(), retries(method), parameters);
         return new HandlerSignature(spec, traits(method), unreadable);
+    }
+
+    private static RetryOverride retries(MethodInfo method) {
+        if (!method.hasAnnotation(Retries.class)) {
+            return RetryOverride.NONE;
+        }
+        AnnotationInfo retries = method.annotation(Retries.class);
+        var written = new HashMap<String, String>();
+        for (String member : RetryOverride.MEMBERS) {
+            if (retries.hasMember(member)) {
+                text(retries.member(member)).ifPresent(text -> written.put(member, text));
+            }
+        }
+        return new RetryOverride(written);
+    }
+
+    /** A member's value; empty for the default, which says nothing. */
+    private static Optional<String> text(AnnotationMember member) {
+        return switch (member.kind()) {
+            case INT ->
+                Optional.of(member.asInt()).filter(number -> number != 0).map(String::valueOf);
+            case DOUBLE ->
+                Optional.of(member.asDouble())
+                        .filter(number -> number != UNSET_FACTOR && number != UNSET_JITTER)
+                        .map(String::valueOf);
+            case STRING -> Optional.of(member.asString()).filter(text -> !text.isEmpty());
+            case ARRAY ->
+                Optional.of(member.asArray().stream()
+                                .map(type ->
+                                        type.asType().asClass().declaration().name())
+                                .collect(Collectors.joining(",")))
+                        .filter(names -> !names.isEmpty());
+            default -> Optional.empty();
+        };
     }
 
     private Map<String, String> variables(MethodInfo method) {

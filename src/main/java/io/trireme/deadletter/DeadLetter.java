@@ -21,9 +21,15 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param reason why it gave up
  * @param cause what was thrown
  * @param attempts how many attempts were made
+ * @param firstFailure when the first of them failed, as far as this process knows
  */
 public record DeadLetter(
-        ConsumerRecord<byte[], byte[]> record, String id, Fault reason, Throwable cause, int attempts) {
+        ConsumerRecord<byte[], byte[]> record,
+        String id,
+        Fault reason,
+        Throwable cause,
+        int attempts,
+        Instant firstFailure) {
     /** Longest message kept, in characters. */
     private static final int LONGEST_MESSAGE = 2_048;
 
@@ -51,6 +57,7 @@ public record DeadLetter(
             add(headers, Headers.DEAD_STACK, cut(told(this::stack), LONGEST_STACK));
         }
         add(headers, Headers.DEAD_ATTEMPTS, Integer.toString(attempts));
+        add(headers, Headers.DEAD_FIRST_FAILURE, firstFailure.toString());
         add(headers, Headers.DEAD_TIME, now.toString());
         add(headers, Headers.DEAD_WORKER, worker);
         add(headers, Headers.DEAD_TOPIC, record.topic());

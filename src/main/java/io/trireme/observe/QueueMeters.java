@@ -58,13 +58,21 @@ class QueueMeters {
         settled(queue, "done", counters.done());
         settled(queue, "dead", counters.dead());
         settled(queue, "retried", counters.retried());
+        settled(queue, "snoozed", counters.snoozed());
+        settled(queue, "expired", counters.expired());
         settled(queue, "abandoned", counters.abandoned());
+        counter(
+                "trireme.attempts.timed.out",
+                "Attempts that ran for longer than the timeout",
+                queue,
+                counters.timedOut());
+        counter("trireme.attempts.stuck", "Attempts that did not stop at the timeout", queue, counters.stuck());
         counter("trireme.settlements.held", "Settling writes to be tried again", queue, counters.heldUp());
     }
 
     private void settled(String queue, String outcome, LongAdder count) {
         FunctionCounter.builder("trireme.tasks.settled", count, LongAdder::sum)
-                .description("Attempts by outcome: done and dead settle their task, retried and abandoned do not")
+                .description("Attempts by outcome: done, dead and expired settle their task, the others do not")
                 .tag(QUEUE, queue)
                 .tag("outcome", outcome)
                 .register(registry);
@@ -93,6 +101,14 @@ class QueueMeters {
     private void bindStatus(String queue, RecentStatus status) {
         gauge("trireme.tasks.in.flight", "Tasks held, unsettled", queue, status, QueueStatus::inFlight);
         gauge("trireme.tasks.in.flight.bytes", "Their bytes", queue, status, QueueStatus::inFlightBytes);
+        gauge(
+                "trireme.tasks.parked",
+                "Waiting for a retry, or behind one that does",
+                queue,
+                status,
+                QueueStatus::parked);
+        gauge("trireme.workers.stuck", "Attempts past their timeout that do not stop", queue, status, now -> now.stuck()
+                .size());
         gauge("trireme.workers.busy", "Attempts running", queue, status, QueueStatus::busy);
         gauge("trireme.queue.rate", "Tasks settled each second, of late", queue, status, QueueStatus::rate);
         Gauge.builder("trireme.watermark.age", status, recent -> recent.get()

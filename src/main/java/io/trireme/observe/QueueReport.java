@@ -3,15 +3,14 @@ package io.trireme.observe;
 import io.trireme.consume.QueueStatus;
 import io.trireme.consume.QueueStatus.PartitionStatus;
 import io.trireme.consume.QueueStatus.RunningAttempt;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /** What a probe says of a queue: what it saw, for whoever reads it at three in the morning. */
 final class QueueReport {
-    /** From here on an attempt is worth a look at its stack. */
-    private static final Duration LONG = Duration.ofSeconds(60);
+    /** Stuck attempts told one by one; the meters have their number. */
+    private static final int MOST_STUCK = 5;
 
     private QueueReport() {}
 
@@ -24,19 +23,25 @@ final class QueueReport {
         response.withData(queue + ".busy", status.busy());
         response.withData(queue + ".rate", "%.1f/s".formatted(status.rate()));
         response.withData(queue + ".last-turn", status.lastTurn().toMillis() + " ms ago");
-        status.longest().ifPresent(longest -> add(response, queue, longest));
+        if (status.parked() > 0) {
+            response.withData(queue + ".parked", status.parked());
+        }
+        status.longest().ifPresent(longest -> add(response, queue + ".longest", longest));
+        int number = 1;
+        for (RunningAttempt stuck :
+                status.stuck().subList(0, Math.min(MOST_STUCK, status.stuck().size()))) {
+            add(response, queue + ".stuck." + number++, stuck);
+        }
         status.trouble().ifPresent(trouble -> response.withData(queue + ".trouble", trouble));
     }
 
-    private static void add(HealthCheckResponseBuilder response, String queue, RunningAttempt longest) {
+    private static void add(HealthCheckResponseBuilder response, String name, RunningAttempt attempt) {
         response.withData(
-                queue + ".longest",
+                name,
                 "task %s at %s for %.1f s on %s"
                         .formatted(
-                                longest.task(), longest.place(), longest.since().toMillis() / 1e3, longest.worker()));
-        if (longest.since().compareTo(LONG) > 0) {
-            Stacks.of(longest.worker()).ifPresent(stack -> response.withData(queue + ".longest.stack", stack));
-        }
+                                attempt.task(), attempt.place(), attempt.since().toMillis() / 1e3, attempt.worker()));
+        attempt.stack().ifPresent(stack -> response.withData(name + ".stack", stack));
     }
 
     private static String partitions(List<PartitionStatus> partitions) {

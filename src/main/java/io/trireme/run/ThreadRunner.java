@@ -238,8 +238,8 @@ final class ThreadRunner implements Runner {
         private WorkerView view() {
             Work work = work();
             return work == null
-                    ? new WorkerView(name, WorkerView.State.IDLE, Optional.empty())
-                    : new WorkerView(name, WorkerView.State.BUSY, Optional.of(work));
+                    ? new WorkerView(name, WorkerView.State.IDLE, Optional.empty(), Optional.empty())
+                    : new WorkerView(name, WorkerView.State.BUSY, Optional.of(work), Optional.ofNullable(thread));
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.trireme.run;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One worker of a runner at one moment.
@@ -8,8 +10,19 @@ import java.util.Optional;
  * @param name the name of its thread
  * @param state what it does
  * @param work what it runs
+ * @param thread its thread, while it runs something
  */
-public record WorkerView(String name, State state, Optional<Work> work) {
+public record WorkerView(String name, State state, Optional<Work> work, Optional<Thread> thread) {
+    private static final int FRAMES = 12;
+
+    /** The top frames of its thread now, the innermost first, for people. */
+    public Optional<String> stack() {
+        return thread.map(thread -> Arrays.stream(thread.getStackTrace())
+                .limit(FRAMES)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < ")));
+    }
+
     /** What a worker does. */
     public enum State {
         /** Waits for work. */

@@ -20,6 +20,9 @@ public final class Headers {
     /** What all headers of Trireme's own start with. */
     public static final String OWN_PREFIX = "trireme-";
 
+    /** When the task is no longer worth starting, RFC 3339. */
+    public static final String EXPIRES = "trireme-expires";
+
     /** Dead letter: why, a name of {@link io.trireme.Fault}. */
     public static final String DEAD_REASON = "trireme-dead-reason";
     /** Dead letter: the class of what was thrown. */
@@ -30,6 +33,8 @@ public final class Headers {
     public static final String DEAD_STACK = "trireme-dead-stack";
     /** Dead letter: how many attempts were made. */
     public static final String DEAD_ATTEMPTS = "trireme-dead-attempts";
+    /** Dead letter: when the first attempt failed, RFC 3339, as far as the process that gave up knew. */
+    public static final String DEAD_FIRST_FAILURE = "trireme-dead-first-failure";
     /** Dead letter: when the task gave up, RFC 3339. */
     public static final String DEAD_TIME = "trireme-dead-time";
     /** Dead letter: the process that gave up. */
@@ -42,6 +47,14 @@ public final class Headers {
     public static final String DEAD_PARTITION = "trireme-dead-partition";
     /** Dead letter: the offset that the task lay at. */
     public static final String DEAD_OFFSET = "trireme-dead-offset";
+
+    /** Where a redriven task was put back from: topic, partition and offset of its dead letter. */
+    public static final String REDRIVEN_FROM = "trireme-redriven-from";
+    /** How often the task was redriven. */
+    public static final String REDRIVEN = "trireme-redriven";
+
+    /** What the names of all headers of a dead letter's own start with. */
+    public static final String DEAD_PREFIX = "trireme-dead-";
 
     private Headers() {}
 }

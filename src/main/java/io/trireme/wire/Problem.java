@@ -90,8 +90,17 @@ public record Problem(
 
     private static int status(Fault fault) {
         return switch (fault) {
-            case QUEUE_UNKNOWN -> 404;
-            case QUEUE_NAME_WRONG, PAYLOAD_MALFORMED, UNENCODABLE, UNDECODABLE, NO_PAYLOAD, NO_HANDLER, REJECTED -> 400;
+            case QUEUE_UNKNOWN, LETTER_UNKNOWN -> 404;
+            case QUEUE_NAME_WRONG,
+                    PAYLOAD_MALFORMED,
+                    UNENCODABLE,
+                    UNDECODABLE,
+                    NO_PAYLOAD,
+                    NO_HANDLER,
+                    REJECTED,
+                    HEADER_MALFORMED,
+                    MOMENT_WRONG -> 400;
+            case REDRIVE_OVERTAKEN -> 409;
             case PAYLOAD_TOO_LARGE -> 413;
             case BUFFER_FULL, NOT_PUBLISHED, BROKER_UNAVAILABLE -> 503;
             case HANDLER_UNUSABLE,
@@ -100,6 +109,12 @@ public record Problem(
                     SETTING_REFUSED,
                     QUEUE_WITHOUT_HANDLER,
                     TOPIC_MISSING,
+                    RETRIES_WRONG,
+                    ABORTED,
+                    EXPIRED,
+                    TOO_MANY_PARKED,
+                    TIMED_OUT,
+                    SNOOZED_TOO_LONG,
                     ATTEMPTS_EXHAUSTED -> 500;
         };
     }

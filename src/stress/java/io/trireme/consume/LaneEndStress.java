@@ -33,6 +33,6 @@ public class LaneEndStress {
 
     private static Attempt attempt(long offset) {
         var epoch = new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none());
-        return new Attempt(null, null, epoch, new Batch(new long[] {offset}, 0), 0, 7, 1);
+        return new Attempt(null, null, epoch, new Batch(new long[] {offset}, 0), 0, 7, 1, 1);
     }
 }

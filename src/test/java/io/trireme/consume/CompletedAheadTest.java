@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.trireme.consume.CompletedAhead.Run;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class CompletedAheadTest {
     private static final Uuid TOPIC = new Uuid(7, 8);
+    private static final SortedMap<Long, Integer> NONE_FAILED = Collections.emptySortedMap();
 
     @Property(tries = 200)
     void what_was_settled_comes_back_and_nothing_else_does(
@@ -33,7 +37,7 @@ class CompletedAheadTest {
             runs.add(new Run(first, at));
         }
 
-        String text = CompletedAhead.encode(TOPIC, watermark, runs);
+        String text = CompletedAhead.encode(TOPIC, watermark, runs, NONE_FAILED);
 
         assertThat(text.length()).isLessThanOrEqualTo(CompletedAhead.LONGEST);
         CompletedAhead read = read(text, watermark);
@@ -58,6 +62,28 @@ class CompletedAheadTest {
                 .isFalse();
     }
 
+    @Property(tries = 200)
+    void failed_attempts_come_back_beside_what_was_settled(
+            @ForAll long seed, @ForAll @IntRange(min = 0, max = 1_000) int count) {
+        var random = new Random(seed);
+        long watermark = random.nextLong(1L << 40);
+        var failed = new TreeMap<Long, Integer>();
+        for (long at = watermark; failed.size() < count; at += 1 + random.nextInt(5_000)) {
+            failed.put(at, 1 + random.nextInt(1_000));
+        }
+        var settled = List.of(new Run(watermark + 1, watermark + 2));
+
+        String text = CompletedAhead.encode(TOPIC, watermark, settled, failed);
+        CompletedAhead read = read(text, watermark);
+
+        assertThat(text.length()).isLessThanOrEqualTo(CompletedAhead.LONGEST);
+        assertThat(read.contains(watermark + 1)).isTrue();
+        assertThat(failed.entrySet()).containsAll(read.failed().entrySet());
+        assertThat(read.failed()).as("the first of them").hasSizeGreaterThanOrEqualTo(Math.min(count, 180));
+        assertThat(failed.headMap(read.failed().isEmpty() ? 0 : read.failed().lastKey() + 1))
+                .hasSameSizeAs(read.failed());
+    }
+
     @Test
     void ten_thousand_tasks_in_flight_fit_however_they_lie() {
         var runs = new ArrayList<Run>();
@@ -65,7 +91,7 @@ class CompletedAheadTest {
             runs.add(new Run(offset, offset + 1));
         }
 
-        CompletedAhead read = read(CompletedAhead.encode(TOPIC, 0, runs), 0);
+        CompletedAhead read = read(CompletedAhead.encode(TOPIC, 0, runs, NONE_FAILED), 0);
 
         for (long offset = 0; offset < 20_000; offset++) {
             if (read.contains(offset) != (offset % 2 == 1)) {
@@ -77,7 +103,9 @@ class CompletedAheadTest {
     @Test
     void what_was_not_fetched_yet_is_told_on_by_the_next_owner() {
         var before = CompletedAhead.decode(
-                        CompletedAhead.encode(TOPIC, 5, List.of(new Run(6, 100), new Run(200, 300))), TOPIC, 5)
+                        CompletedAhead.encode(TOPIC, 5, List.of(new Run(6, 100), new Run(200, 300)), NONE_FAILED),
+                        TOPIC,
+                        5)
                 .orElseThrow();
         var epoch = new Epoch(new TopicPartition("q", 0), 1, before);
 
@@ -99,12 +127,12 @@ class CompletedAheadTest {
 
     @Test
     void nothing_settled_is_an_empty_text() {
-        assertThat(CompletedAhead.encode(TOPIC, 5, List.of())).isEmpty();
+        assertThat(CompletedAhead.encode(TOPIC, 5, List.of(), NONE_FAILED)).isEmpty();
     }
 
     @Test
     void a_map_of_another_topic_or_watermark_counts_as_none() {
-        String text = CompletedAhead.encode(TOPIC, 5, List.of(new Run(6, 7)));
+        String text = CompletedAhead.encode(TOPIC, 5, List.of(new Run(6, 7)), NONE_FAILED);
 
         assertThat(CompletedAhead.decode(text, new Uuid(7, 9), 5)).isEmpty();
         assertThat(CompletedAhead.decode(text, TOPIC, 4)).isEmpty();
@@ -113,7 +141,7 @@ class CompletedAheadTest {
 
     @Test
     void a_text_that_was_changed_anywhere_counts_as_none() {
-        String text = CompletedAhead.encode(TOPIC, 1_000_000, List.of(new Run(1_000_007, 1_000_070)));
+        String text = CompletedAhead.encode(TOPIC, 1_000_000, List.of(new Run(1_000_007, 1_000_070)), NONE_FAILED);
         for (int i = 0; i < text.length() - 1; i++) { // the last character has bits that mean nothing
             char other = text.charAt(i) == 'A' ? 'B' : 'A';
             String changed = text.substring(0, i) + other + text.substring(i + 1);

@@ -2,6 +2,7 @@ package io.trireme.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trireme.retry.RetryOverride;
 import jakarta.enterprise.inject.build.compatible.spi.InvokerInfo;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class HandlerBindingsTest {
     }
 
     private void bind(String queue, String type, String name, boolean alternative) {
-        var spec = new HandlerSpec(queue, type, name, List.of());
+        var spec = new HandlerSpec(queue, type, name, RetryOverride.NONE, List.of());
         bindings.bind(new HandlerBindings.Binding(spec, name, new InvokerInfo() {}, alternative));
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trireme.Fault;
 import io.trireme.TriremeException;
+import io.trireme.retry.RetryOverride;
 import io.trireme.wire.PayloadCodec;
 import jakarta.enterprise.invoke.Invoker;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class HandlerMethodTest {
     }
 
     private static HandlerMethod handler(Invoker<Object, Object> invoker, List<String> parameters) {
-        var spec = new HandlerSpec("images", "shrink", "com.acme.Images#work", parameters);
+        var spec = new HandlerSpec("images", "shrink", "com.acme.Images#work", RetryOverride.NONE, parameters);
         return new HandlerMethod(spec, invoker, new PayloadCodec(new JsonMapper()));
     }
 

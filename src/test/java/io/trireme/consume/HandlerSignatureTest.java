@@ -2,6 +2,7 @@ package io.trireme.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trireme.retry.RetryOverride;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class HandlerSignatureTest {
     }
 
     private static HandlerSpec spec(String queue, String type, String... parameters) {
-        return new HandlerSpec(queue, type, "com.acme.Images#work", List.of(parameters));
+        return new HandlerSpec(queue, type, "com.acme.Images#work", RetryOverride.NONE, List.of(parameters));
     }
 
     private static List<String> complaints(HandlerSpec spec) {

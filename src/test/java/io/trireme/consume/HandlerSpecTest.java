@@ -2,13 +2,19 @@ package io.trireme.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trireme.retry.RetryOverride;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HandlerSpecTest {
-    private static final HandlerSpec TWO =
-            new HandlerSpec("images", "shrink", "com.acme.Images#shrink", List.of("int", HandlerSpec.CONTEXT, "[B"));
-    private static final HandlerSpec NONE = new HandlerSpec("ticks", "tick", "com.acme.Clock#tick", List.of());
+    private static final HandlerSpec TWO = new HandlerSpec(
+            "images",
+            "shrink",
+            "com.acme.Images#shrink",
+            RetryOverride.NONE,
+            List.of("int", HandlerSpec.CONTEXT, "[B"));
+    private static final HandlerSpec NONE =
+            new HandlerSpec("ticks", "tick", "com.acme.Clock#tick", RetryOverride.NONE, List.of());
 
     @Test
     void it_travels_as_text() {

@@ -110,13 +110,6 @@ class LanesTest {
     private Attempt attempt(int offset, long lane) {
         var record = new ConsumerRecord<>("q", 0, offset, new byte[0], new byte[0]);
         var batch = new Batch(new long[] {offset}, 0);
-        return new Attempt(
-                new Pipeline("q", Map.of(), List.of(), null, new Room(10, 1_000), new Counters()),
-                record,
-                epoch,
-                batch,
-                0,
-                lane,
-                1);
+        return new Attempt(TestQueue.pipeline(Map.of(), List.of()), record, epoch, batch, 0, lane, 1, 1);
     }
 }

@@ -25,9 +25,9 @@ class PipelineTest {
     }
 
     private Outcome attempt(Map<String, Handler> handlers, Interceptor... around) {
-        var pipeline = new Pipeline("q", handlers, List.of(around), null, new Room(10, 1_000), new Counters());
+        var pipeline = TestQueue.pipeline(handlers, List.of(around));
         var batch = new Batch(new long[] {7}, 0);
-        return pipeline.attempt(new Attempt(pipeline, record, epoch, batch, 0, Attempt.NO_LANE, 1));
+        return pipeline.attempt(new Attempt(pipeline, record, epoch, batch, 0, Attempt.NO_LANE, 1, 1));
     }
 
     @Test

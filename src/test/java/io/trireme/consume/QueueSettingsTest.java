@@ -39,8 +39,8 @@ class QueueSettingsTest {
         assertThat(settings.replicas()).isEmpty();
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.shutdownGrace()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(settings.maxAttempts()).isEqualTo(5);
-        assertThat(settings.retryDelay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.retry().maxAttempts()).isEqualTo(5);
+        assertThat(settings.retry().delay()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -60,7 +60,7 @@ class QueueSettingsTest {
 
         assertThat(settings.ordering()).isEqualTo(Ordering.BY_PARTITION);
         assertThat(settings.concurrency()).isEqualTo(7);
-        assertThat(settings.maxAttempts()).isEqualTo(1);
+        assertThat(settings.retry().maxAttempts()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -75,13 +75,20 @@ class QueueSettingsTest {
         "retry.max-attempts,0",
         "retention,10s",
         "shutdown-grace,-1s",
-        "retry.delay,-1s"
+        "retry.delay,-1s",
+        "retry.factor,0.9",
+        "retry.jitter,2",
+        "retry.max-delay,400d",
+        "retry.max-snooze,-1s",
+        "retry.parked-share,0",
+        "timeout,0s"
     })
     void a_value_out_of_its_range_is_refused_with_the_key_and_the_way_out(String key, String value) {
         assertThatThrownBy(() -> settings(Map.of("trireme.queues.\"images\"." + key, value)))
                 .isInstanceOfSatisfying(TriremeException.class, refused -> assertThat(refused.fault())
-                        .isEqualTo(Fault.SETTING_WRONG))
-                .hasMessageContaining("trireme.queues.\"images\"." + key)
+                        .isIn(Fault.SETTING_WRONG, Fault.RETRIES_WRONG))
+                .hasMessageContaining("trireme.queues.\"images\"." + key.split("\\.")[0])
+                .hasMessageContaining(key.substring(key.indexOf('.') + 1))
                 .hasMessageContaining("use a");
     }
 }

@@ -4,7 +4,10 @@ import io.trireme.Interceptor;
 import io.trireme.Ordering;
 import io.trireme.RunnerKind;
 import io.trireme.TaskContext;
+import io.trireme.TriremeConfig.Expired;
+import io.trireme.TriremeConfig.Overflow;
 import io.trireme.deadletter.DeadLetters;
+import io.trireme.retry.RetryPolicy;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.Topics;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -62,6 +66,21 @@ public final class TestQueue implements AutoCloseable {
 
     public static String group(String queue) {
         return Topics.group("test", queue);
+    }
+
+    /** A pipeline that settles nothing, for tests of what leads to an outcome. */
+    static Pipeline pipeline(Map<String, Handler> handlers, List<Interceptor> around) {
+        var retries = new RetryPolicy(3, Duration.ZERO, 1, Duration.ZERO, 0, Set.of());
+        return new Pipeline(
+                "q",
+                handlers,
+                around,
+                retries,
+                null,
+                null,
+                new Room(10, 1_000),
+                new Counters(),
+                InstantSource.system());
     }
 
     private KafkaSettings kafka(Map<String, String> extra) {
@@ -172,6 +191,12 @@ public final class TestQueue implements AutoCloseable {
         private Duration grace = Duration.ofSeconds(10);
         private int maxAttempts = 3;
         private Duration retryDelay = Duration.ofMillis(20);
+        private double factor = 1;
+        private Optional<Duration> timeout = Optional.empty();
+        private Expired expired = Expired.DEAD_LETTER;
+        private Duration maxSnooze = Duration.ofDays(1);
+        private double parkedShare = 0.8;
+        private Overflow overflow = Overflow.PAUSE;
 
         private Settings(String queue) {
             this.queue = queue;
@@ -227,6 +252,27 @@ public final class TestQueue implements AutoCloseable {
             return this;
         }
 
+        public Settings timeout(Duration value) {
+            timeout = Optional.of(value);
+            return this;
+        }
+
+        public Settings expired(Expired value) {
+            expired = value;
+            return this;
+        }
+
+        public Settings maxSnooze(Duration value) {
+            maxSnooze = value;
+            return this;
+        }
+
+        public Settings parked(double share, Overflow value) {
+            parkedShare = share;
+            overflow = value;
+            return this;
+        }
+
         QueueSettings build() {
             return new QueueSettings(
                     queue,
@@ -240,8 +286,12 @@ public final class TestQueue implements AutoCloseable {
                     OptionalInt.empty(),
                     Duration.ofDays(1),
                     grace,
-                    maxAttempts,
-                    retryDelay);
+                    timeout,
+                    expired,
+                    new RetryPolicy(maxAttempts, retryDelay, factor, Duration.ofMinutes(5), 0, Set.of()),
+                    maxSnooze,
+                    parkedShare,
+                    overflow);
         }
     }
 }

@@ -19,7 +19,7 @@ class DeadLetterTest {
 
     private ProducerRecord<byte[], byte[]> letter(Throwable cause, Detail detail) {
         record.headers().add("own", "header".getBytes(UTF_8));
-        return new DeadLetter(record, "id-1", Fault.REJECTED, cause, 2).toRecord(detail, "host-1", NOW);
+        return new DeadLetter(record, "id-1", Fault.REJECTED, cause, 2, NOW).toRecord(detail, "host-1", NOW);
     }
 
     private static String header(ProducerRecord<byte[], byte[]> letter, String name) {

@@ -33,8 +33,21 @@ class LiveCheckTest {
     }
 
     private static QueueStatus status(State state, Duration lastTurn) {
-        var hours = new RunningAttempt("id", "q-0-7", "worker", Duration.ofHours(5));
+        var hours = new RunningAttempt("id", "q-0-7", "worker", Duration.ofHours(5), Optional.empty());
         return new QueueStatus(
-                "q", state, true, List.of(), 1, 10, false, 1, 0, lastTurn, Optional.of(hours), Optional.empty());
+                "q",
+                state,
+                true,
+                List.of(),
+                1,
+                10,
+                false,
+                1,
+                0,
+                lastTurn,
+                0,
+                List.of(),
+                Optional.of(hours),
+                Optional.empty());
     }
 }

@@ -1,0 +1,102 @@
+package io.trireme.consume;
+
+import io.trireme.run.Runner;
+import io.trireme.run.Work;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The tasks that wait for their next attempt. Each holds its lane, with whatever comes behind it there, and no worker.
+ *
+ * <p>A parked task is taken out once, by whoever comes first: the timer, the poll thread that closes its epoch, or the one
+ * that gives it up since there are too many. Who takes it out goes on with it.
+ *
+ * <p>Threading: any thread. Bounded by the tasks in flight.
+ */
+final class Parking {
+    private final Runner runner;
+    private final ScheduledExecutorService timer;
+    private final Map<Attempt, Throwable> parked = new ConcurrentHashMap<>(); // with what made it wait
+
+    Parking(Runner runner, ScheduledExecutorService timer) {
+        this.runner = runner;
+        this.timer = timer;
+    }
+
+    /** Parks the task; returns what is to be run next in its lane, which is nothing unless its epoch has closed. */
+    Work park(Attempt attempt, Duration pause, Throwable cause) {
+        parked.put(attempt, cause);
+        // The epoch may have closed, and what was parked been woken, just before this one was added.
+        if (!attempt.epoch().isOpen() && take(attempt)) {
+            return attempt.abandon();
+        }
+        timer.schedule(() -> unpark(attempt), pause.toNanos(), TimeUnit.NANOSECONDS);
+        return Work.NONE;
+    }
+
+    private boolean take(Attempt attempt) {
+        return parked.remove(attempt) != null;
+    }
+
+    private void unpark(Attempt attempt) {
+        if (take(attempt)) {
+            resume(attempt);
+        }
+    }
+
+    /** Has the parked tasks of closed epochs let go now, so that neither their lanes nor the books wait for the timer. */
+    void unparkClosed() {
+        for (Attempt attempt : parked.keySet()) {
+            if (!attempt.epoch().isOpen()) {
+                unpark(attempt);
+            }
+        }
+    }
+
+    /** How many tasks wait here or behind one that does. Poll thread only, which alone makes lanes longer. */
+    int held() {
+        int held = 0;
+        for (Attempt attempt : parked.keySet()) {
+            held += 1 + attempt.followers();
+        }
+        return held;
+    }
+
+    /** Those that wait here, the one with most tasks behind it first. Poll thread only. */
+    List<Attempt> longestFirst() {
+        return parked.keySet().stream()
+                .sorted(Comparator.comparingInt(Attempt::followers).reversed())
+                .toList();
+    }
+
+    /** Takes the task out for good, with what made it wait, and goes on with its lane; false: it has gone on already. */
+    boolean giveUp(Attempt attempt, GivenUp how) {
+        Throwable cause = parked.remove(attempt);
+        if (cause == null) {
+            return false;
+        }
+        Work next = how.settle(attempt, cause);
+        if (next != Work.NONE) {
+            resume(next);
+        }
+        return true;
+    }
+
+    /** Settles a task that is given up. */
+    interface GivenUp {
+        /** Returns what is to be run next in its lane. */
+        Work settle(Attempt attempt, Throwable cause);
+    }
+
+    private void resume(Work work) {
+        if (!runner.offer(work)) {
+            throw new IllegalStateException("no room for " + work + ", which was counted as in flight");
+        }
+        runner.signal();
+    }
+}

@@ -1,0 +1,86 @@
+package io.trireme.consume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trireme.RunnerKind;
+import io.trireme.run.Runner;
+import io.trireme.run.Work;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ParkingTest {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final Epoch epoch = new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Runner runner = Runner.of(RunnerKind.PLATFORM, "q", 1, 100);
+    private final Parking parking = new Parking(runner, timer);
+    private final Lanes lanes = new Lanes(1);
+
+    @AfterEach
+    void close() {
+        runner.close();
+        timer.shutdownNow();
+    }
+
+    @Test
+    void counts_what_waits_and_what_is_behind_it() {
+        Attempt one = attempt(0, 1);
+        Attempt other = attempt(1, 2);
+        attempt(2, 2);
+        attempt(3, 2);
+        attempt(4, 3); // in a lane that runs
+
+        assertThat(parking.park(one, LONG, new Exception())).isSameAs(Work.NONE);
+        assertThat(parking.park(other, LONG, new Exception())).isSameAs(Work.NONE);
+
+        assertThat(parking.held()).isEqualTo(4);
+        assertThat(parking.longestFirst()).containsExactly(other, one);
+    }
+
+    @Test
+    void one_that_is_given_up_goes_once_and_says_why_it_waited() {
+        Attempt attempt = attempt(0, 1);
+        var why = new Exception("503");
+        parking.park(attempt, LONG, why);
+
+        assertThat(parking.giveUp(attempt, (given, cause) -> {
+                    assertThat(cause).isSameAs(why);
+                    return given.follower();
+                }))
+                .isTrue();
+        assertThat(parking.giveUp(attempt, (given, cause) -> Work.NONE)).isFalse();
+        assertThat(parking.held()).isZero();
+    }
+
+    @Test
+    void one_whose_epoch_has_closed_is_let_go_at_once() {
+        Attempt attempt = attempt(0, 1);
+        Attempt follower = attempt(1, 1);
+        epoch.close();
+
+        assertThat(parking.park(attempt, LONG, new Exception())).isSameAs(follower);
+        assertThat(parking.held()).isZero();
+    }
+
+    private Attempt attempt(long offset, long lane) {
+        var attempt = new Attempt(
+                TestQueue.pipeline(Map.of(), List.of()),
+                new ConsumerRecord<>("q", 0, offset, null, new byte[1]),
+                epoch,
+                new Batch(new long[] {offset}, 0),
+                0,
+                lane,
+                1,
+                1);
+        lanes.append(attempt);
+        return attempt;
+    }
+}
