@@ -1,5 +1,6 @@
 package io.trireme;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +78,11 @@ public record Task(
     /** The same task with an ordering key. */
     public Task withKey(String other) {
         return new Task(queue, type, id, Optional.of(other), payload, contentType, headers);
+    }
+
+    /** The same task, not to be started at that time or later; what happens to it then its queue's settings say. */
+    public Task withExpiry(Instant at) {
+        return withHeader("trireme-expires", at.toString());
     }
 
     /** The same task with one more header. */

@@ -54,24 +54,6 @@ class LaterResource {
         return notBuiltYet("Listing what runs");
     }
 
-    @GET
-    @Path("/queues/{queue}/dead")
-    public Response dead() {
-        return notBuiltYet("Browsing dead letters");
-    }
-
-    @POST
-    @Path("/queues/{queue}/dead/redrive")
-    public Response redrive() {
-        return notBuiltYet("Putting dead letters back");
-    }
-
-    @DELETE
-    @Path("/queues/{queue}/dead")
-    public Response purgeDead() {
-        return notBuiltYet("Purging dead letters");
-    }
-
     private static Response notBuiltYet(String what) {
         return Problem.of(501, what + " is not built yet.").response();
     }

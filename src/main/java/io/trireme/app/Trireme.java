@@ -2,6 +2,7 @@ package io.trireme.app;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.trireme.consume.QueuesCommand;
+import io.trireme.deadletter.DeadCommand;
 import io.trireme.publish.PublishCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +20,8 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
-        subcommands = {DevCommand.class, WorkCommand.class, PublishCommand.class, QueuesCommand.class},
+        subcommands = {DevCommand.class, WorkCommand.class, PublishCommand.class, QueuesCommand.class, DeadCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Trireme {
     /** The demo lies with the examples, which are in the service and not in the library. */

@@ -36,6 +36,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class QueueDepths {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** How often the queues are listed, should one be deleted before it is looked at. */
+    private static final int TRIES = 5;
+
     /** What a transaction under way has written is no task yet. */
     private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
 
@@ -55,10 +58,18 @@ public final class QueueDepths {
      */
     public List<QueueDepth> all() {
         try {
-            Set<String> topics = Answer.to(client().listTopics().names(), PATIENCE);
-            return depths(topics.stream()
-                    .filter(topic -> Topics.isQueue(topic) && topics.contains(Topics.deadLetters(topic)))
-                    .toList());
+            for (int left = TRIES; ; left--) {
+                Set<String> topics = Answer.to(client().listTopics().names(), PATIENCE);
+                try {
+                    return depths(topics.stream()
+                            .filter(topic -> Topics.isQueue(topic) && topics.contains(Topics.deadLetters(topic)))
+                            .toList());
+                } catch (UnknownTopicOrPartitionException deletedMeanwhile) {
+                    if (left == 1) {
+                        throw deletedMeanwhile;
+                    }
+                }
+            }
         } catch (KafkaException failure) {
             throw unavailable(failure);
         }

@@ -6,7 +6,9 @@ import io.trireme.Receipt;
 import io.trireme.Task;
 import io.trireme.TriremeException;
 import io.trireme.wire.BrokerOptions;
+import io.trireme.wire.Headers;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.Moments;
 import io.trireme.wire.PayloadCodec;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -76,6 +78,12 @@ public final class PublishCommand implements Callable<Integer> {
             description = "Take the ordering key from this field of each payload.")
     private @Nullable String keyField;
 
+    @Option(
+            names = "--expires",
+            paramLabel = "TIME",
+            description = "Not to be started from then on: 10m from now, or 2030-01-31T12:00:00Z.")
+    private @Nullable String expires;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if ((payload == null) == (from == null)) {
@@ -89,7 +97,12 @@ public final class PublishCommand implements Callable<Integer> {
                 Optional.ofNullable(type),
                 Optional.ofNullable(key),
                 Optional.ofNullable(keyField).map(KeyField::new),
-                Map.of());
+                expires == null
+                        ? Map.of()
+                        : Map.of(
+                                Headers.EXPIRES,
+                                Moments.ahead(expires, InstantSource.system().instant())
+                                        .toString()));
         var codec = new PayloadCodec(new ObjectMapper());
         SmallRyeConfig config = brokers.config();
         try (var publisher = new KafkaPublisher(

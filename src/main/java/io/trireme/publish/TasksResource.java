@@ -8,6 +8,7 @@ import io.trireme.Receipt;
 import io.trireme.Task;
 import io.trireme.TriremeException;
 import io.trireme.wire.Headers;
+import io.trireme.wire.Moments;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.Problem;
 import jakarta.ws.rs.HeaderParam;
@@ -22,6 +23,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,8 +72,7 @@ class TasksResource {
             throws InterruptedException {
         requireKnown(uri, SINGLE);
         notBuiltYet("delay", delay);
-        notBuiltYet("expires", expires);
-        var submission = new Submission(queue, type, key, Optional.empty(), trace(traceparent));
+        var submission = new Submission(queue, type, key, Optional.empty(), headers(traceparent, expires));
         byte[] payload = read(body);
         return Response.accepted(receipt(submission.task(payload, contentType, codec)))
                 .build();
@@ -92,12 +94,11 @@ class TasksResource {
             throws InterruptedException {
         requireKnown(uri, BATCH);
         notBuiltYet("delay", delay);
-        notBuiltYet("expires", expires);
         if (key.isPresent() && keyField.isPresent()) {
             throw Problem.of(400, "A batch takes its keys from 'key' or from 'key-field'; leave one of them out.")
                     .asException();
         }
-        var submission = new Submission(queue, type, key, keyField.map(KeyField::new), trace(traceparent));
+        var submission = new Submission(queue, type, key, keyField.map(KeyField::new), headers(traceparent, expires));
         var batch = new TaskBatch(submission, codec, publisher, MOST_ERRORS, error -> {});
         BatchReport report = publish(batch, body == null ? InputStream.nullInputStream() : body);
         if (report.accepted() + report.rejected() == 0) {
@@ -170,11 +171,13 @@ class TasksResource {
         return payload;
     }
 
-    private static Map<String, String> trace(Optional<String> traceparent) {
-        return traceparent
-                .filter(Traceparent::isWellFormed)
-                .map(trace -> Map.of(Headers.TRACEPARENT, trace))
-                .orElse(Map.of());
+    private static Map<String, String> headers(Optional<String> traceparent, Optional<String> expires) {
+        var headers = new HashMap<String, String>();
+        traceparent.filter(Traceparent::isWellFormed).ifPresent(trace -> headers.put(Headers.TRACEPARENT, trace));
+        expires.ifPresent(text -> headers.put(
+                Headers.EXPIRES,
+                Moments.ahead(text, InstantSource.system().instant()).toString()));
+        return headers;
     }
 
     private static RuntimeException cutOff(IOException unread) {

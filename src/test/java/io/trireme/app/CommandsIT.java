@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,37 @@ class CommandsIT {
         assertThat(trireme("queues", "nowhere")).isEqualTo(1);
 
         assertThat(err.toString()).contains("does not exist").hasLineCount(1);
+    }
+
+    @Test
+    void dead_letters_are_listed_shown_put_back_and_purged() {
+        String queue = broker.createTopic(1);
+        broker.createTopic(queue + ".dead", 1);
+        for (String id : List.of("id-1", "id-2", "id-3")) {
+            broker.produce(queue + ".dead", id, "{}", Map.of("trireme-dead-reason", "REJECTED"));
+        }
+
+        assertThat(trireme("dead", "list", queue, "--reason", "rejected", "--limit", "2"))
+                .isZero();
+        assertThat(out.toString()).contains("id-1", "id-2", "There may be more").doesNotContain("id-3");
+        assertThat(trireme("dead", "show", queue, "id-3")).isZero();
+        assertThat(out.toString()).contains("\"payload\" : \"{}\"");
+        assertThat(trireme("dead", "edit", queue, "id-3", "{\"a\":1}")).isZero();
+        assertThat(trireme("dead", "redrive", queue, "--id", "id-3")).isZero();
+        assertThat(broker.readAll(queue))
+                .singleElement()
+                .satisfies(task -> assertThat(task.value()).asString().isEqualTo("{\"a\":1}"));
+        assertThat(trireme("dead", "purge", queue, "--all")).isZero();
+        assertThat(out.toString()).contains("1 put back", "2 purged");
+        assertThat(trireme("dead", "list", queue)).isZero();
+        assertThat(out.toString()).contains("no dead letters");
+    }
+
+    @Test
+    void dead_letters_are_not_put_back_without_a_word_on_which() {
+        assertThat(trireme("dead", "redrive", "queue")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("Say which letters").hasLineCount(1);
     }
 
     private int trireme(String... arguments) {

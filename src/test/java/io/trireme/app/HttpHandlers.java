@@ -2,6 +2,7 @@ package io.trireme.app;
 
 import io.trireme.Handles;
 import io.trireme.TaskContext;
+import io.trireme.TaskRejected;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jboss.logging.MDC;
 public class HttpHandlers {
     public static final String SEEN = "http-seen";
     public static final String HELD = "http-held";
+    public static final String PICKY = "http-picky";
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private volatile CountDownLatch hold = new CountDownLatch(0);
@@ -31,6 +33,14 @@ public class HttpHandlers {
     @Handles(HELD)
     void hold(String payload) throws InterruptedException {
         hold.await();
+    }
+
+    /** Takes the payload {@code "good"} alone. */
+    @Handles(PICKY)
+    void pick(String payload) {
+        if (!payload.equals("good")) {
+            throw new TaskRejected(payload + " is not good");
+        }
     }
 
     /** What arrived, by id. */

@@ -31,9 +31,6 @@ class ProblemsIT {
         "POST, /api/queues/q/pause",
         "POST, /api/queues/q/resume",
         "GET, /api/queues/q/running",
-        "GET, /api/queues/q/dead",
-        "POST, /api/queues/q/dead/redrive",
-        "DELETE, /api/queues/q/dead",
     })
     void a_face_that_is_not_built_yet_says_so(Method method, String path) {
         given().request(method, path)

@@ -130,7 +130,9 @@ class TasksResourceIT {
     @Test
     void what_is_not_built_yet_says_so() {
         problem(json("1").post(TASKS + "?delay=5s").then(), 501).body("detail", containsString("delay"));
-        problem(json("1").post(TASKS + "?expires=5s").then(), 501).body("detail", containsString("expires"));
+        problem(json("1").post(TASKS + "?expires=yesterday").then(), 400).body("fault", equalTo("MOMENT_WRONG"));
+        problem(json("1").post(TASKS + "?expires=2020-01-01T00:00:00Z").then(), 400)
+                .body("fault", equalTo("MOMENT_WRONG"));
     }
 
     @Test

@@ -1,0 +1,156 @@
+package io.trireme.deadletter;
+
+import io.trireme.Fault;
+import io.trireme.wire.Answer;
+import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.SharedAdmin;
+import io.trireme.wire.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * The dead letters of all queues: browse them, show one, edit its payload, put some back, purge some.
+ *
+ * <p>What changes anything does so in transactions, each letter with what becomes of it, so that two operators or a crash
+ * half-way never run a task twice; the later of two operators stops the earlier one. Any thread; calls block, a redrive for
+ * as long as it takes. A bean in the service.
+ *
+ * <p>All throw {@link io.trireme.TriremeException}: {@link Fault#QUEUE_UNKNOWN}, {@link Fault#QUEUE_NAME_WRONG},
+ * {@link Fault#BROKER_UNAVAILABLE}; those that change something {@link Fault#REDRIVE_OVERTAKEN} too.
+ */
+public final class DeadLetterQueues {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final KafkaSettings kafka;
+    private final SharedAdmin admin;
+    private final String application;
+
+    /** @param application the name that transactional ids begin with */
+    public DeadLetterQueues(KafkaSettings kafka, SharedAdmin admin, String application) {
+        this.kafka = kafka;
+        this.admin = admin;
+        this.application = application;
+    }
+
+    /** The first {@code limit} letters of a queue that match, partition after partition. */
+    public List<Letter> browse(String queue, LetterFilter filter, int limit) {
+        requireTopic(queue, Topics.deadLetters(Topics.checkedQueue(queue)));
+        var found = new ArrayList<Letter>();
+        try (var reader = new LetterReader(kafka, queue)) {
+            reader.each(MoveProgress.UNWATCHED, letter -> {
+                if (filter.matches(letter)) {
+                    found.add(letter);
+                }
+                return found.size() < limit;
+            });
+        }
+        return found;
+    }
+
+    /** How many letters of a queue match. */
+    public long count(String queue, LetterFilter filter) {
+        requireTopic(queue, Topics.deadLetters(Topics.checkedQueue(queue)));
+        var count = new long[1];
+        try (var reader = new LetterReader(kafka, queue)) {
+            reader.each(MoveProgress.UNWATCHED, letter -> {
+                count[0] += filter.matches(letter) ? 1 : 0;
+                return true;
+            });
+        }
+        return count[0];
+    }
+
+    /** @throws io.trireme.TriremeException {@link Fault#LETTER_UNKNOWN} */
+    public Letter show(String queue, String id) {
+        return browse(queue, LetterFilter.one(id), 1).stream()
+                .findFirst()
+                .orElseThrow(() -> Fault.LETTER_UNKNOWN.because(queue, id));
+    }
+
+    /**
+     * Gives a letter another payload; all else stays.
+     *
+     * @throws io.trireme.TriremeException {@link Fault#LETTER_UNKNOWN}, {@link Fault#PAYLOAD_TOO_LARGE}
+     */
+    public void edit(String queue, String id, byte[] payload) {
+        MoveReport report = move(
+                queue,
+                LetterFilter.one(id),
+                letter -> List.of(LetterMoves.edited(letter, payload)),
+                Double.POSITIVE_INFINITY,
+                MoveProgress.UNWATCHED);
+        if (report.failed() > 0) {
+            throw Fault.PAYLOAD_TOO_LARGE.because(id, Topics.deadLetters(queue));
+        }
+        if (report.moved() == 0) {
+            throw Fault.LETTER_UNKNOWN.because(queue, id);
+        }
+    }
+
+    /**
+     * Puts the letters that match back as tasks.
+     *
+     * @param progress told how far it is
+     */
+    public MoveReport redrive(String queue, LetterFilter filter, Redrive how, MoveProgress progress) {
+        String target = how.to().orElse(queue);
+        requireTopic(target, Topics.tasks(Topics.checkedQueue(target)));
+        if (how.dryRun()) {
+            return new MoveReport(count(queue, filter), 0, 0, List.of());
+        }
+        return move(
+                queue,
+                filter,
+                letter -> List.of(LetterMoves.task(letter, target), LetterMoves.tombstone(letter)),
+                how.rate().orElse(Double.POSITIVE_INFINITY),
+                progress);
+    }
+
+    /** Forgets the letters that match. */
+    public MoveReport purge(String queue, LetterFilter filter, MoveProgress progress) {
+        return move(
+                queue, filter, letter -> List.of(LetterMoves.tombstone(letter)), Double.POSITIVE_INFINITY, progress);
+    }
+
+    /** Opens the transactional id first and reads then: what an operator before did is seen, and it can do no more. */
+    private MoveReport move(
+            String queue,
+            LetterFilter filter,
+            Function<Letter, List<ProducerRecord<byte[], byte[]>>> writes,
+            double rate,
+            MoveProgress progress) {
+        requireTopic(queue, Topics.deadLetters(Topics.checkedQueue(queue)));
+        try (var moves = new LetterMoves(kafka, application, queue, writes, rate);
+                var reader = new LetterReader(kafka, queue)) {
+            reader.each(progress, letter -> {
+                if (filter.matches(letter)) {
+                    moves.add(letter);
+                }
+                return !Thread.currentThread().isInterrupted();
+            });
+            moves.flush();
+            return moves.report();
+        }
+    }
+
+    private void requireTopic(String queue, String topic) {
+        try {
+            Answer.to(
+                    admin.client()
+                            .describeTopics(List.of(topic))
+                            .topicNameValues()
+                            .get(topic),
+                    PATIENCE);
+        } catch (UnknownTopicOrPartitionException | InvalidTopicException unknown) {
+            throw Fault.QUEUE_UNKNOWN.causedBy(unknown, queue);
+        } catch (KafkaException failure) {
+            throw Fault.BROKER_UNAVAILABLE.causedBy(failure, kafka.bootstrapServers(), failure.getMessage());
+        }
+    }
+}
