@@ -48,7 +48,7 @@ public enum Fault {
             "Queue '%s' has no dead letter '%s': it was put back or purged, or never gave up. 'trireme dead list %1$s' shows what there is."),
     /** Another redrive, edit or purge of the same queue's dead letters began. */
     REDRIVE_OVERTAKEN(
-            "Another redrive, edit or purge of the dead letters of queue '%s' began and took over; this one stopped after %d letters, none of them half done. Look at what is left and start again."),
+            "Another redrive, edit or purge of the dead letters of queue '%s' began and took over, or the brokers ended this one for taking too long; it stopped after %d letters, none of them half done. Look at what is left and start again."),
     /** A point in time or a duration that cannot be read. */
     MOMENT_WRONG(
             "'%s' is neither a duration like 10s, 5m or 2h nor a point in time like 2030-01-31T12:00:00Z, or lies in the past. Correct it."),

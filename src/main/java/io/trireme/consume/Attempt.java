@@ -27,6 +27,9 @@ final class Attempt implements Work {
     /** The lane of a task that runs beside all others. */
     static final long NO_LANE = 0;
 
+    /** A worker shows what it runs a moment before it runs it. */
+    private static final long NOT_BEGUN = Long.MIN_VALUE;
+
     /** From here on an attempt is worth a look at its stack. */
     private static final Duration LONG = Duration.ofSeconds(5);
 
@@ -41,8 +44,7 @@ final class Attempt implements Work {
 
     private @Nullable ConsumerRecord<byte[], byte[]> record; // until the attempt ends, since a lane may keep its last
     private int number;
-    private volatile long
-            begun; // when the run that goes on began, in System.nanoTime(); read by the time limit and probes
+    private volatile long begun = NOT_BEGUN; // in nanoTime, the run that goes on; read by the time limit and probes
 
     /** The next of the lane; this object itself once the lane has ended here. */
     @SuppressWarnings("UnusedVariable") // through NEXT
@@ -92,8 +94,8 @@ final class Attempt implements Work {
 
     /** Settled, durably: lets the offset and the record go. Any thread. */
     void finished() {
+        epoch.triesEnded(offset()); // first: what is counted as settled is not to be told of as failing
         batch.finish(index);
-        epoch.triesEnded(offset());
         pipeline.room().ended(bytes);
     }
 
@@ -125,12 +127,14 @@ final class Attempt implements Work {
     /** An attempt failed and another one is to follow. */
     void failed(Instant now) {
         epoch.tries(offset(), tries().withFailure(now));
+        begun = NOT_BEGUN;
         number++;
     }
 
     /** The attempt is to be made again after this pause. */
     void snoozed(Duration pause) {
         epoch.tries(offset(), tries().withSnooze(pause));
+        begun = NOT_BEGUN;
     }
 
     /** What became of it so far. */
@@ -158,7 +162,12 @@ final class Attempt implements Work {
         return batch.offset(index);
     }
 
-    /** When the run that goes on began, in nanoTime. Any thread. */
+    /** Whether it runs. Any thread. */
+    boolean hasBegun() {
+        return begun != NOT_BEGUN;
+    }
+
+    /** When the run that goes on began, in nanoTime; meaningless while it does not run. Any thread. */
     long begun() {
         return begun;
     }
@@ -186,10 +195,11 @@ final class Attempt implements Work {
     /** What is to be said of it while it runs; empty when it ended meanwhile. Any thread. */
     Optional<QueueStatus.RunningAttempt> running(WorkerView worker, long nanoTime) {
         ConsumerRecord<byte[], byte[]> held = record;
-        if (held == null) {
+        long from = begun;
+        if (held == null || from == NOT_BEGUN) {
             return Optional.empty();
         }
-        var since = Duration.ofNanos(nanoTime - begun);
+        var since = Duration.ofNanos(nanoTime - from);
         return Optional.of(new QueueStatus.RunningAttempt(
                 AttemptContext.id(held),
                 toString(),

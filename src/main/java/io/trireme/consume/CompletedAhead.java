@@ -19,7 +19,7 @@ import org.apache.kafka.common.Uuid;
  * Which offsets beyond the watermark are settled, and how often the others have failed, as it travels in the metadata of a
  * commit, so that a process that takes a partition over runs none of the settled ones again and goes on counting the rest.
  *
- * <p>The text is {@code t1.} and, in URL-safe Base64 without padding: a CRC-32C of the rest, the topic's id, the
+ * <p>The text is {@code t2.} and, in URL-safe Base64 without padding: a CRC-32C of the rest, the topic's id, the
  * watermark, the failed attempts, and the settled runs in whichever of two forms says more. Form 1, for few and long runs: for each the
  * distance from the end of the one before and its length. Form 2, for many and short ones: a bit for each offset from the
  * watermark on, lowest bit first, set where settled. Failed attempts are the
@@ -37,7 +37,7 @@ final class CompletedAhead {
     private static final byte AS_RUNS = 1;
     private static final byte AS_BITS = 2;
 
-    private static final String VERSION = "t1.";
+    private static final String VERSION = "t2.";
     private static final int CHECKSUM = 4;
     private static final int LONGEST_NUMBER = 10;
 
@@ -240,6 +240,9 @@ final class CompletedAhead {
     }
 
     private static void put(ByteBuffer bytes, long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("a number below 0: " + number);
+        }
         long rest = number;
         while (rest > 0x7F) {
             bytes.put((byte) (rest & 0x7F | 0x80));

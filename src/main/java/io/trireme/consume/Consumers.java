@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -83,8 +83,10 @@ public class Consumers {
     }
 
     private static ScheduledExecutorService timer(String name) {
-        return Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon(true).name(name).factory());
+        var timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon(true).name(name).factory());
+        timer.setRemoveOnCancelPolicy(true); // what a task waits for may be a year away
+        return timer;
     }
 
     /** A write that cannot even be buffered is repeated later; it must not hold a worker for a minute. */

@@ -47,6 +47,7 @@ final class Dispatcher {
         CompletedAhead completed = epoch.completedBefore();
         for (int i = 0; i < batch.size() && !completed.isPassed(); i++) {
             if (completed.contains(batch.offset(i))) {
+                epoch.triesEnded(batch.offset(i));
                 batch.finish(i);
             }
         }

@@ -74,12 +74,16 @@ final class Epoch {
         }
     }
 
-    /** The attempts that failed, by the offset of their task. */
-    private SortedMap<Long, Integer> failed() {
+    /**
+     * The attempts that failed, by the offset of their task. What lies below the watermark is settled, or no longer there:
+     * it is forgotten.
+     */
+    private SortedMap<Long, Integer> failed(long offset) {
+        tries.headMap(offset).clear();
         var failed = new TreeMap<Long, Integer>();
-        tries.forEach((offset, now) -> {
-            if (now.failed() > 0) {
-                failed.put(offset, now.failed());
+        tries.forEach((task, now) -> {
+            if (now.failed() > 0 && task >= offset) {
+                failed.put(task, now.failed());
             }
         });
         return failed;
@@ -110,7 +114,7 @@ final class Epoch {
             return Optional.empty();
         }
         long offset = watermark.committable().getAsLong();
-        String map = topic.map(id -> CompletedAhead.encode(id, offset, runsAhead(), failed()))
+        String map = topic.map(id -> CompletedAhead.encode(id, offset, runsAhead(), failed(offset)))
                 .orElse("");
         var next = new OffsetAndMetadata(offset, map);
         if (next.equals(committed)) {

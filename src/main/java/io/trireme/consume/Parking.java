@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks that wait for their next attempt. Each holds its lane, with whatever comes behind it there, and no worker.
@@ -21,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class Parking {
     private final Runner runner;
     private final ScheduledExecutorService timer;
-    private final Map<Attempt, Throwable> parked = new ConcurrentHashMap<>(); // with what made it wait
+    private final Map<Attempt, Waiting> parked = new ConcurrentHashMap<>();
 
     Parking(Runner runner, ScheduledExecutorService timer) {
         this.runner = runner;
@@ -30,17 +32,23 @@ final class Parking {
 
     /** Parks the task; returns what is to be run next in its lane, which is nothing unless its epoch has closed. */
     Work park(Attempt attempt, Duration pause, Throwable cause) {
-        parked.put(attempt, cause);
+        var waiting = new Waiting(cause);
+        parked.put(attempt, waiting);
         // The epoch may have closed, and what was parked been woken, just before this one was added.
         if (!attempt.epoch().isOpen() && take(attempt)) {
             return attempt.abandon();
         }
-        timer.schedule(() -> unpark(attempt), pause.toNanos(), TimeUnit.NANOSECONDS);
+        waiting.wakes = timer.schedule(() -> unpark(attempt), pause.toNanos(), TimeUnit.NANOSECONDS);
         return Work.NONE;
     }
 
     private boolean take(Attempt attempt) {
-        return parked.remove(attempt) != null;
+        Waiting waiting = parked.remove(attempt);
+        if (waiting == null) {
+            return false;
+        }
+        waiting.cancel();
+        return true;
     }
 
     private void unpark(Attempt attempt) {
@@ -76,15 +84,33 @@ final class Parking {
 
     /** Takes the task out for good, with what made it wait, and goes on with its lane; false: it has gone on already. */
     boolean giveUp(Attempt attempt, GivenUp how) {
-        Throwable cause = parked.remove(attempt);
-        if (cause == null) {
+        Waiting waiting = parked.remove(attempt);
+        if (waiting == null) {
             return false;
         }
-        Work next = how.settle(attempt, cause);
+        waiting.cancel();
+        Work next = how.settle(attempt, waiting.cause);
         if (next != Work.NONE) {
             resume(next);
         }
         return true;
+    }
+
+    /** Why a task waits, and what wakes it: cancelled when it goes on otherwise, since it holds the lane in memory. */
+    private static final class Waiting {
+        private final Throwable cause;
+        private volatile @Nullable Future<?> wakes; // set by who parks it, cancelled by who takes it out
+
+        private Waiting(Throwable cause) {
+            this.cause = cause;
+        }
+
+        private void cancel() {
+            Future<?> timed = wakes;
+            if (timed != null) {
+                timed.cancel(false);
+            }
+        }
     }
 
     /** Settles a task that is given up. */

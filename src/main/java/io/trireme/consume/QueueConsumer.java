@@ -5,6 +5,7 @@ import io.trireme.Interceptor;
 import io.trireme.consume.QueueStatus.RunningAttempt;
 import io.trireme.deadletter.DeadLetters;
 import io.trireme.run.Runner;
+import io.trireme.run.Work;
 import io.trireme.run.WorkerView;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.Topics;
@@ -181,8 +182,7 @@ public final class QueueConsumer implements AutoCloseable {
     private Optional<RunningAttempt> longest() {
         long now = System.nanoTime();
         return runner.workers(Integer.MAX_VALUE).stream()
-                .filter(worker ->
-                        worker.work().filter(Attempt.class::isInstance).isPresent())
+                .filter(worker -> worker.work().orElse(Work.NONE) instanceof Attempt attempt && attempt.hasBegun())
                 .min(Comparator.comparingLong(worker -> attempt(worker).begun() - now))
                 .flatMap(worker -> attempt(worker).running(worker, now));
     }

@@ -71,8 +71,8 @@ public record QueueSettings(
                 .share("retry.parked-share", parkedShare)
                 .atLeast("retention", retention, SHORTEST_RETENTION)
                 .atLeast("shutdown-grace", shutdownGrace, Duration.ZERO)
-                .atLeast("timeout", timeout.orElse(SHORTEST_TIMEOUT), SHORTEST_TIMEOUT)
-                .atLeast("retry.max-snooze", maxSnooze, Duration.ZERO);
+                .between("timeout", timeout.orElse(SHORTEST_TIMEOUT), SHORTEST_TIMEOUT)
+                .between("retry.max-snooze", maxSnooze, Duration.ZERO);
     }
 
     /** The settings of {@code queue}: its own where it has any, else the defaults. */
@@ -146,6 +146,13 @@ public record QueueSettings(
         Check atLeast(String key, Duration value, Duration least) {
             if (value.compareTo(least) < 0) {
                 throw Fault.SETTING_WRONG.because(key(key), value, "use a duration of " + least + " or more.");
+            }
+            return this;
+        }
+
+        Check between(String key, Duration value, Duration least) {
+            if (value.compareTo(least) < 0 || value.compareTo(RetryPolicy.LONGEST) > 0) {
+                throw Fault.SETTING_WRONG.because(key(key), value, "use a duration from " + least + " to 365 days.");
             }
             return this;
         }

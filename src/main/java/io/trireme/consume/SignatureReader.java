@@ -65,20 +65,20 @@ final class SignatureReader {
         var written = new HashMap<String, String>();
         for (String member : RetryOverride.MEMBERS) {
             if (retries.hasMember(member)) {
-                text(retries.member(member)).ifPresent(text -> written.put(member, text));
+                text(member, retries.member(member)).ifPresent(text -> written.put(member, text));
             }
         }
         return new RetryOverride(written);
     }
 
     /** A member's value; empty for the default, which says nothing. */
-    private static Optional<String> text(AnnotationMember member) {
+    private static Optional<String> text(String name, AnnotationMember member) {
         return switch (member.kind()) {
             case INT ->
                 Optional.of(member.asInt()).filter(number -> number != 0).map(String::valueOf);
             case DOUBLE ->
                 Optional.of(member.asDouble())
-                        .filter(number -> number != UNSET_FACTOR && number != UNSET_JITTER)
+                        .filter(number -> number != (name.equals("jitter") ? UNSET_JITTER : UNSET_FACTOR))
                         .map(String::valueOf);
             case STRING -> Optional.of(member.asString()).filter(text -> !text.isEmpty());
             case ARRAY ->

@@ -65,7 +65,7 @@ final class TimeLimit {
     }
 
     private boolean isOver(Attempt attempt, long now) {
-        return now - attempt.begun() > limit.toNanos();
+        return attempt.hasBegun() && now - attempt.begun() > limit.toNanos();
     }
 
     private boolean isNew(Attempt attempt, long now) {
@@ -85,7 +85,9 @@ final class TimeLimit {
             if (worker.work().orElse(Work.NONE) instanceof Attempt attempt) {
                 running.add(attempt);
                 Overrun overrun = overruns.get(attempt);
-                if (overrun != null && now - overrun.found() > STUCK_AFTER.toNanos()) {
+                if (overrun != null
+                        && overrun.begun() == attempt.begun()
+                        && now - overrun.found() > STUCK_AFTER.toNanos()) {
                     attempt.running(worker, now).ifPresent(one -> {
                         held.add(one);
                         tell(attempt, overrun, one);

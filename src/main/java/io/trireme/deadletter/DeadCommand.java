@@ -48,6 +48,9 @@ public final class DeadCommand {
                             description = "Most letters shown; ${DEFAULT-VALUE} unless given.")
                     int limit,
             @Option(names = "--json", description = "Print JSON, for scripts.") boolean json) {
+        if (limit < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit is a number from 1 on.");
+        }
         LetterFilter filter = letters.filter();
         List<Letter> found = with(brokers, queues -> queues.browse(queue, filter, limit));
         if (json) {
@@ -155,7 +158,7 @@ public final class DeadCommand {
     private static <T> T with(BrokerOptions brokers, Function<DeadLetterQueues, T> does) {
         var kafka = KafkaSettings.of(brokers.config());
         try (var admin = new SharedAdmin(kafka)) {
-            return does.apply(new DeadLetterQueues(kafka, admin, brokers.application()));
+            return does.apply(new DeadLetterQueues(kafka, admin));
         }
     }
 

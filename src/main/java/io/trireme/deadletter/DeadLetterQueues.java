@@ -29,13 +29,11 @@ public final class DeadLetterQueues {
 
     private final KafkaSettings kafka;
     private final SharedAdmin admin;
-    private final String application;
 
-    /** @param application the name that transactional ids begin with */
-    public DeadLetterQueues(KafkaSettings kafka, SharedAdmin admin, String application) {
+    /** @param admin asked whether topics exist */
+    public DeadLetterQueues(KafkaSettings kafka, SharedAdmin admin) {
         this.kafka = kafka;
         this.admin = admin;
-        this.application = application;
     }
 
     /** The first {@code limit} letters of a queue that match, partition after partition. */
@@ -126,7 +124,7 @@ public final class DeadLetterQueues {
             double rate,
             MoveProgress progress) {
         requireTopic(queue, Topics.deadLetters(Topics.checkedQueue(queue)));
-        try (var moves = new LetterMoves(kafka, application, queue, writes, rate);
+        try (var moves = new LetterMoves(kafka, queue, writes, rate);
                 var reader = new LetterReader(kafka, queue)) {
             reader.each(progress, letter -> {
                 if (filter.matches(letter)) {

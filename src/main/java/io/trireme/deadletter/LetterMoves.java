@@ -35,6 +35,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 final class LetterMoves implements AutoCloseable {
     private static final int LETTERS_PER_TRANSACTION = 1_000;
+    private static final long BYTES_PER_TRANSACTION = 8L * 1024 * 1024;
     private static final int MOST_FAILURES_TOLD = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -49,18 +50,17 @@ final class LetterMoves implements AutoCloseable {
     private final int together;
     private final List<Letter> batch = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private long bytes; // of the batch
     private long begun;
     private long moved;
     private long failed;
 
     /**
-     * @param application the name that the transactional id begins with
      * @param writes what the transaction writes for a letter
      * @param rate most letters moved each second
      */
     LetterMoves(
             KafkaSettings kafka,
-            String application,
             String queue,
             Function<Letter, List<ProducerRecord<byte[], byte[]>>> writes,
             double rate) {
@@ -72,7 +72,7 @@ final class LetterMoves implements AutoCloseable {
                 : (long) (Duration.ofSeconds(1).toNanos() / rate);
         this.together = (int) Math.clamp(rate / 5, 1, LETTERS_PER_TRANSACTION);
         Map<String, Object> settings = kafka.producer("trireme-redrive");
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, application + ".redrive." + queue);
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "trireme.redrive." + queue);
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) LONGEST_TRANSACTION.toMillis());
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
@@ -88,7 +88,8 @@ final class LetterMoves implements AutoCloseable {
     /** The letter is among those that {@link #flush} moves, if not moved at once. */
     void add(Letter letter) {
         batch.add(letter);
-        if (batch.size() >= together) {
+        bytes += LetterReader.bytes(letter.record());
+        if (batch.size() >= together || bytes >= BYTES_PER_TRANSACTION) {
             flush();
         }
     }
@@ -100,6 +101,7 @@ final class LetterMoves implements AutoCloseable {
         }
         var letters = List.copyOf(batch);
         batch.clear();
+        bytes = 0;
         if (begun == 0) {
             begun = System.nanoTime();
         }

@@ -1,6 +1,7 @@
 package io.trireme.deadletter;
 
 import io.trireme.Fault;
+import io.trireme.wire.Headers;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.Topics;
 import java.nio.ByteBuffer;
@@ -97,18 +98,22 @@ final class LetterReader implements AutoCloseable {
             if (record.key() == null) {
                 return true; // another program's: without an id it cannot be put back
             }
-            if (record.value() == null) {
-                last.remove(ByteBuffer.wrap(record.key()));
+            var id = ByteBuffer.wrap(record.key());
+            if (isTombstone(record)) {
+                last.remove(id);
                 return true;
             }
-            last.put(ByteBuffer.wrap(record.key()), record.offset());
+            if (last.size() >= MOST_LETTERS && !last.containsKey(id)) {
+                return true; // for another time; the tombstones behind it count all the same
+            }
+            last.put(id, record.offset());
             bytes[0] += bytes(record);
             if (bytes[0] <= MOST_BYTES_KEPT) {
                 kept.add(record);
             } else {
                 kept.clear();
             }
-            return last.size() < MOST_LETTERS;
+            return true;
         });
         RecordSink letters = record -> record.key() == null
                 || last.getOrDefault(ByteBuffer.wrap(record.key()), -1L) != record.offset()
@@ -119,7 +124,12 @@ final class LetterReader implements AutoCloseable {
         return kept.stream().allMatch(letters::take);
     }
 
-    private static long bytes(ConsumerRecord<byte[], byte[]> record) {
+    /** The letter of a task without a value has none either, but says why the task gave up. */
+    private static boolean isTombstone(ConsumerRecord<byte[], byte[]> record) {
+        return record.value() == null && record.headers().lastHeader(Headers.DEAD_REASON) == null;
+    }
+
+    static long bytes(ConsumerRecord<byte[], byte[]> record) {
         long bytes = record.serializedKeySize() + record.serializedValueSize();
         for (Header header : record.headers()) {
             bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
@@ -132,7 +142,8 @@ final class LetterReader implements AutoCloseable {
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (consumer.position(partition) < end) {
+        long before = -1;
+        for (long at = consumer.position(partition); at < end; at = consumer.position(partition)) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 if (record.offset() >= end) {
@@ -142,7 +153,8 @@ final class LetterReader implements AutoCloseable {
                     return false;
                 }
             }
-            if (!records.isEmpty()) {
+            if (at != before) { // also over markers and what was aborted
+                before = at;
                 deadline = System.nanoTime() + PATIENCE.toNanos();
             } else if (System.nanoTime() > deadline) {
                 throw Fault.BROKER_UNAVAILABLE.because(

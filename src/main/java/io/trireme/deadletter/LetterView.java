@@ -68,7 +68,7 @@ record LetterView(
     /**
      * What a list leaves out.
      *
-     * @param payload the payload as text; absent when it is not UTF-8
+     * @param payload the payload as text; absent when there is none or it is not UTF-8
      * @param payloadBase64 the payload when it is not UTF-8
      * @param headers all headers of the letter but the stack, as text
      */
@@ -79,9 +79,9 @@ record LetterView(
             Optional<String> stack,
             Map<String, String> headers) {
         private static Detail of(Letter letter) {
-            byte[] value = letter.record().value();
-            var text = new String(value, StandardCharsets.UTF_8);
-            boolean isText = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), value);
+            Optional<byte[]> value = Optional.ofNullable(letter.record().value());
+            Optional<String> text = value.map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .filter(decoded -> Arrays.equals(decoded.getBytes(StandardCharsets.UTF_8), value.get()));
             var headers = new TreeMap<String, String>();
             for (Header header : letter.record().headers()) {
                 if (!header.key().equals(Headers.DEAD_STACK)) {
@@ -91,8 +91,8 @@ record LetterView(
                 }
             }
             return new Detail(
-                    isText ? Optional.of(text) : Optional.empty(),
-                    isText ? Optional.empty() : Optional.of(Base64.getEncoder().encodeToString(value)),
+                    text,
+                    text.isPresent() ? Optional.empty() : value.map(Base64.getEncoder()::encodeToString),
                     letter.stack(),
                     headers);
         }

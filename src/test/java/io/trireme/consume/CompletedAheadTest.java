@@ -7,6 +7,7 @@ import io.trireme.consume.CompletedAhead.Run;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -126,6 +127,22 @@ class CompletedAheadTest {
     }
 
     @Test
+    void what_failed_below_the_watermark_is_not_told_of() {
+        var before = CompletedAhead.decode(
+                        CompletedAhead.encode(TOPIC, 5, List.of(), new TreeMap<>(Map.of(5L, 2, 9L, 1))), TOPIC, 5)
+                .orElseThrow();
+        var epoch = new Epoch(new TopicPartition("q", 0), 1, before);
+
+        epoch.watermark().caughtUp(8); // the log begins there by now
+        var commit = epoch.nextCommit(Optional.of(TOPIC)).orElseThrow();
+
+        assertThat(CompletedAhead.decode(commit.metadata(), TOPIC, 8)
+                        .orElseThrow()
+                        .failed())
+                .isEqualTo(Map.of(9L, 1));
+    }
+
+    @Test
     void nothing_settled_is_an_empty_text() {
         assertThat(CompletedAhead.encode(TOPIC, 5, List.of(), NONE_FAILED)).isEmpty();
     }
@@ -154,7 +171,7 @@ class CompletedAheadTest {
     @Test
     void what_other_programs_wrote_counts_as_none() {
         for (String text :
-                List.of("", "t1.", "t2.AAAA", "hello", "t1.AAAA", "t1.!!!!", "t1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")) {
+                List.of("", "t2.", "t1.AAAA", "hello", "t2.AAAA", "t2.!!!!", "t2.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")) {
             assertThat(CompletedAhead.decode(text, TOPIC, 0)).as(text).isEmpty();
         }
     }

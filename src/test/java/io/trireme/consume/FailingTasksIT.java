@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +116,21 @@ class FailingTasksIT {
 
         awaitLag(queue, 0);
         assertThat(reasonOfOnlyLetter(queue)).isEqualTo(Fault.ATTEMPTS_EXHAUSTED.name());
+    }
+
+    @Test
+    void what_is_not_worth_another_attempt_goes_to_the_dead_letters_at_once() {
+        TestQueue queue = queue();
+        broker.produce(queue.name(), null, "x");
+        var runs = new AtomicInteger();
+        queue.start(queue.settings().maxAttempts(5).abortOn(IllegalStateException.class), task -> {
+            runs.incrementAndGet();
+            throw new CancellationException("a subclass");
+        });
+
+        awaitLag(queue, 0);
+        assertThat(runs).hasValue(1);
+        assertThat(reasonOfOnlyLetter(queue)).isEqualTo(Fault.ABORTED.name());
     }
 
     @Test

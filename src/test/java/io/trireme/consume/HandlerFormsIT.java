@@ -11,8 +11,10 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.trireme.Fault;
 import io.trireme.Handles;
+import io.trireme.Retries;
 import io.trireme.TaskContext;
 import io.trireme.TriremeException;
+import io.trireme.retry.RetryPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
@@ -22,10 +24,12 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.FileNotFoundException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,26 @@ class HandlerFormsIT {
 
         assertThat(first).isNotSameAs(second);
         assertThat(Dependents.DESTROYED.get() - before).isEqualTo(3);
+    }
+
+    @Test
+    void what_is_written_on_retries_beside_a_handler_is_known_and_what_is_left_out_is_the_queues() {
+        var queue = new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofMinutes(5), 0.5, Set.of());
+
+        assertThat(handlers.of("shared").get("one").retries().on(queue))
+                .isEqualTo(new RetryPolicy(
+                        8,
+                        Duration.ofSeconds(2),
+                        2,
+                        Duration.ofMinutes(5),
+                        0,
+                        Set.of("java.lang.IllegalArgumentException", Unfit.class.getName())));
+        assertThat(handlers.of("shared").get("two").retries().on(queue)).isSameAs(queue);
+    }
+
+    /** What a handler may throw. */
+    static final class Unfit extends Exception {
+        private static final long serialVersionUID = 1L;
     }
 
     @Test
@@ -216,6 +240,11 @@ class HandlerFormsIT {
         }
 
         @Handles(value = "one", queue = "shared")
+        @Retries(
+                maxAttempts = 8,
+                delay = "2s",
+                jitter = 0,
+                abortOn = {IllegalArgumentException.class, Unfit.class})
         void one() {}
 
         @Handles(value = "two", queue = "shared")

@@ -191,7 +191,7 @@ public final class TestQueue implements AutoCloseable {
         private Duration grace = Duration.ofSeconds(10);
         private int maxAttempts = 3;
         private Duration retryDelay = Duration.ofMillis(20);
-        private double factor = 1;
+        private Set<String> abortOn = Set.of();
         private Optional<Duration> timeout = Optional.empty();
         private Expired expired = Expired.DEAD_LETTER;
         private Duration maxSnooze = Duration.ofDays(1);
@@ -252,6 +252,11 @@ public final class TestQueue implements AutoCloseable {
             return this;
         }
 
+        public Settings abortOn(Class<? extends Throwable> value) {
+            abortOn = Set.of(value.getName());
+            return this;
+        }
+
         public Settings timeout(Duration value) {
             timeout = Optional.of(value);
             return this;
@@ -288,7 +293,7 @@ public final class TestQueue implements AutoCloseable {
                     grace,
                     timeout,
                     expired,
-                    new RetryPolicy(maxAttempts, retryDelay, factor, Duration.ofMinutes(5), 0, Set.of()),
+                    new RetryPolicy(maxAttempts, retryDelay, 1, Duration.ofMinutes(5), 0, abortOn),
                     maxSnooze,
                     parkedShare,
                     overflow);

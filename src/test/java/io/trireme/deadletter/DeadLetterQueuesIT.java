@@ -38,7 +38,7 @@ class DeadLetterQueuesIT {
     private final KafkaSettings kafka = new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()));
     private final SharedAdmin admin = new SharedAdmin(kafka);
     private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer("test-letters"));
-    private final DeadLetterQueues letters = new DeadLetterQueues(kafka, admin, "test");
+    private final DeadLetterQueues letters = new DeadLetterQueues(kafka, admin);
     private final String queue = BrokerClient.uniqueName("given-up");
 
     @BeforeEach
@@ -123,6 +123,17 @@ class DeadLetterQueuesIT {
         assertThat(tasks()).hasSize(1);
         assertThat(tasks().getFirst().value()).asString(StandardCharsets.UTF_8).isEqualTo("right");
         assertThat(tasks().getFirst().key()).asString(StandardCharsets.UTF_8).isEqualTo("key-1");
+    }
+
+    @Test
+    void the_letter_of_a_task_without_a_payload_is_no_tombstone() {
+        bury("id-1", "key-1", null, Map.of(Headers.DEAD_REASON, Fault.NO_PAYLOAD.name()));
+
+        assertThat(ids(ALL)).containsExactly("id-1");
+        letters.redrive(queue, ALL, Redrive.AT_ONCE, MoveProgress.UNWATCHED);
+        assertThat(ids(ALL)).isEmpty();
+        assertThat(tasks()).singleElement().satisfies(task -> assertThat(task.value())
+                .isNull());
     }
 
     @Test
@@ -246,7 +257,8 @@ class DeadLetterQueuesIT {
         if (key != null) {
             record.add(Headers.DEAD_KEY, bytes(key));
         }
-        producer.send(new ProducerRecord<>(Topics.deadLetters(queue), null, bytes(id), bytes(payload), record));
+        producer.send(new ProducerRecord<>(
+                Topics.deadLetters(queue), null, bytes(id), payload == null ? null : bytes(payload), record));
         producer.flush();
     }
 
