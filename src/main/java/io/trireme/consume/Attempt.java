@@ -1,5 +1,6 @@
 package io.trireme.consume;
 
+import io.trireme.Outcome;
 import io.trireme.retry.RetryPolicy;
 import io.trireme.run.Work;
 import io.trireme.run.WorkerView;
@@ -33,7 +34,8 @@ final class Attempt implements Work {
     /** From here on an attempt is worth a look at its stack. */
     private static final Duration LONG = Duration.ofSeconds(5);
 
-    private static final VarHandle NEXT = next();
+    private static final VarHandle NEXT = field("next", Attempt.class);
+    private static final VarHandle BEGUN = field("begun", long.class);
 
     private final Pipeline pipeline;
     private final Epoch epoch;
@@ -44,7 +46,10 @@ final class Attempt implements Work {
 
     private @Nullable ConsumerRecord<byte[], byte[]> record; // until the attempt ends, since a lane may keep its last
     private int number;
-    private volatile long begun = NOT_BEGUN; // in nanoTime, the run that goes on; read by the time limit and probes
+
+    /** When the handler was called, in nanoTime; opaque, since every task pays for it and a late reader looks again. */
+    @SuppressWarnings("FieldMayBeFinal") // through BEGUN
+    private long begun = NOT_BEGUN;
 
     /** The next of the lane; this object itself once the lane has ended here. */
     @SuppressWarnings("UnusedVariable") // through NEXT
@@ -85,11 +90,13 @@ final class Attempt implements Work {
 
     @Override
     public Work run() {
-        begun = System.nanoTime();
         if (!epoch.isOpen()) {
             return abandon();
         }
-        return pipeline.settlement().settle(this, pipeline.attempt(this));
+        BEGUN.setOpaque(this, System.nanoTime());
+        Outcome outcome = pipeline.attempt(this);
+        BEGUN.setOpaque(this, NOT_BEGUN); // the time limit is the handler's, not the settlement's
+        return pipeline.settlement().settle(this, outcome);
     }
 
     /** Settled, durably: lets the offset and the record go. Any thread. */
@@ -127,14 +134,12 @@ final class Attempt implements Work {
     /** An attempt failed and another one is to follow. */
     void failed(Instant now) {
         epoch.tries(offset(), tries().withFailure(now));
-        begun = NOT_BEGUN;
         number++;
     }
 
     /** The attempt is to be made again after this pause. */
     void snoozed(Duration pause) {
         epoch.tries(offset(), tries().withSnooze(pause));
-        begun = NOT_BEGUN;
     }
 
     /** What became of it so far. */
@@ -162,14 +167,14 @@ final class Attempt implements Work {
         return batch.offset(index);
     }
 
-    /** Whether it runs. Any thread. */
+    /** Whether its handler runs. Any thread. */
     boolean hasBegun() {
-        return begun != NOT_BEGUN;
+        return begun() != NOT_BEGUN;
     }
 
     /** When the run that goes on began, in nanoTime; meaningless while it does not run. Any thread. */
     long begun() {
-        return begun;
+        return (long) BEGUN.getOpaque(this);
     }
 
     ConsumerRecord<byte[], byte[]> record() {
@@ -195,7 +200,7 @@ final class Attempt implements Work {
     /** What is to be said of it while it runs; empty when it ended meanwhile. Any thread. */
     Optional<QueueStatus.RunningAttempt> running(WorkerView worker, long nanoTime) {
         ConsumerRecord<byte[], byte[]> held = record;
-        long from = begun;
+        long from = begun();
         if (held == null || from == NOT_BEGUN) {
             return Optional.empty();
         }
@@ -214,9 +219,9 @@ final class Attempt implements Work {
         return epoch.partition() + "-" + batch.offset(index);
     }
 
-    private static VarHandle next() {
+    private static VarHandle field(String name, Class<?> type) {
         try {
-            return MethodHandles.lookup().findVarHandle(Attempt.class, "next", Attempt.class);
+            return MethodHandles.lookup().findVarHandle(Attempt.class, name, type);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
