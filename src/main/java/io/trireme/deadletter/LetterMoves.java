@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -129,10 +131,15 @@ final class LetterMoves implements AutoCloseable {
             commit();
             moved += letters.size();
             return Optional.empty();
-        } catch (ProducerFencedException | InvalidProducerEpochException overtaken) {
-            throw Fault.REDRIVE_OVERTAKEN.causedBy(overtaken, queue, moved);
         } catch (KafkaException refused) {
-            RecordTooLargeException tooLarge = tooLarge(refused)
+            // The producer wraps what went wrong when it is told of it late.
+            if (cause(refused, ProducerFencedException.class)
+                    .or(() -> cause(refused, InvalidProducerEpochException.class))
+                    .isPresent()) {
+                throw Fault.REDRIVE_OVERTAKEN.causedBy(refused, queue, moved);
+            }
+            RecordTooLargeException tooLarge = cause(refused, RecordTooLargeException.class)
+                    .map(RecordTooLargeException.class::cast)
                     .orElseThrow(
                             () -> Fault.BROKER_UNAVAILABLE.causedBy(refused, bootstrapServers, refused.getMessage()));
             producer.abortTransaction();
@@ -140,13 +147,10 @@ final class LetterMoves implements AutoCloseable {
         }
     }
 
-    private static Optional<RecordTooLargeException> tooLarge(Throwable refused) {
-        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RecordTooLargeException tooLarge) {
-                return Optional.of(tooLarge);
-            }
-        }
-        return Optional.empty();
+    private static Optional<Throwable> cause(Throwable failure, Class<? extends Throwable> type) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(type::isInstance)
+                .findFirst();
     }
 
     /** A commit without an answer may have happened: asked again, it is made once. */
