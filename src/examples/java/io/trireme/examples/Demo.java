@@ -7,15 +7,18 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.trireme.Publisher;
 import io.trireme.app.Addresses;
 import io.trireme.consume.Consumers;
+import io.trireme.deadletter.DeadLetterQueues;
 import io.trireme.wire.KafkaSettings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * What {@code trireme demo} does in the running service: one {@link Course}, and then it stays up, to be tried.
+ * What {@code trireme demo} does in the running service: one {@link Course}, then a few {@link Mishaps}, and then
+ * it stays up, to be tried.
  *
  * <p>Runs on the main thread. Told to stop, it ends the course before the consumers drain.
  */
@@ -27,14 +30,22 @@ final class Demo implements QuarkusApplication {
 
     private final Publisher publisher;
     private final Consumers consumers;
+    private final DeadLetterQueues deadLetters;
     private final Stopwatch stopwatch;
     private final Addresses addresses;
     private final KafkaSettings kafka;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    Demo(Publisher publisher, Consumers consumers, Stopwatch stopwatch, Addresses addresses, KafkaSettings kafka) {
+    Demo(
+            Publisher publisher,
+            Consumers consumers,
+            DeadLetterQueues deadLetters,
+            Stopwatch stopwatch,
+            Addresses addresses,
+            KafkaSettings kafka) {
         this.publisher = publisher;
         this.consumers = consumers;
+        this.deadLetters = deadLetters;
         this.stopwatch = stopwatch;
         this.addresses = addresses;
         this.kafka = kafka;
@@ -49,7 +60,10 @@ final class Demo implements QuarkusApplication {
     public int run(String... arguments) throws InterruptedException {
         DemoPlan plan = DemoPlan.of(arguments);
         var course = new Course(publisher, consumers, stopwatch, addresses.http(), System.out);
-        List<String> wrong = course.run(plan, stopping);
+        var wrong = new ArrayList<>(course.run(plan, stopping));
+        if (stopping.getCount() > 0 && consumers.queues().contains(Orders.QUEUE)) {
+            wrong.addAll(new Mishaps(publisher, deadLetters, stopwatch, System.out).run(stopping));
+        }
         wrong.stream().limit(MOST_SENTENCES).forEach(sentence -> System.out.println("Wrong: " + sentence));
         if (plan.once()) {
             return wrong.isEmpty() ? 0 : 1;

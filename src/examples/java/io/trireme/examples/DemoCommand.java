@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "The work: the digest of every file below the directories, and fetching pages that take 500 ms each and that"
-                    + " this process serves itself.",
-            "Exit codes: 0 told to stop, or with --once every task was settled and the digests are right; 1 something was"
-                    + " wrong, which is said; 2 the command line is wrong."
+                    + " this process serves itself. Then an order that fails is tried again, and one that cannot be"
+                    + " read is mended among the dead letters and put back (unless --queues leaves orders out).",
+            "Exit codes: 0 told to stop, or with --once every task was settled, the digests are right and the"
+                    + " orders were shipped; 1 something was wrong, which is said; 2 the command line is wrong."
         })
 final class DemoCommand implements Callable<Integer> {
     @Spec

@@ -57,6 +57,10 @@ final class Service {
         settings.setDefault("quarkus.log.console.format", LOG_FORMAT);
         settings.setDefault("quarkus.log.category.\"org.apache.kafka\".level", "WARN");
         settings.setDefault("quarkus.log.category.\"io.quarkus\".level", "WARN");
+        // A consumer that moves on or closes while it asks for a partition's end warns of it.
+        settings.setDefault(
+                "quarkus.log.category.\"org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils\".level",
+                "ERROR");
         // Vert.x's event loops are metered twice, which Micrometer warns of at every start.
         settings.setDefault("quarkus.log.category.\"io.micrometer.core.instrument.MeterRegistry\".level", "ERROR");
     }

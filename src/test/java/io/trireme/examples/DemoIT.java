@@ -55,7 +55,10 @@ class DemoIT {
         assertThat(said())
                 .contains("Checked against sha256sum: 25 digests are right, 0 are wrong.")
                 .containsPattern("(?m)^digest +40 .* 0$")
-                .containsPattern("(?m)^fetch +300 .* 0$");
+                .containsPattern("(?m)^fetch +300 .* 0$")
+                .contains("An order failed 2 times, was tried again each time and shipped on attempt 3.")
+                .contains("An order that nobody can read is a dead letter: UNDECODABLE, in orders.dead-0-")
+                .contains("It was mended, put back and shipped on attempt 1: 170 times oar.");
         assertThat(brokerDirectories()).as("what the broker left behind").isEmpty();
     }
 
