@@ -81,7 +81,6 @@ public class DispatcherBenchmark {
                 settings.retry(),
                 null,
                 settlement,
-                room,
                 counters,
                 InstantSource.system());
         dispatcher = new Dispatcher(ordering, pipeline, runner, new Lanes(4711), room);
@@ -90,10 +89,11 @@ public class DispatcherBenchmark {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public int work() {
-        var epoch = new Epoch(partition, 1, CompletedAhead.none());
+        var epoch = new Epoch(partition, 1, CompletedAhead.none(), room.share());
         dispatcher.take(epoch, records);
         dispatcher.dispatch();
         epoch.watermark().countSettled();
+        epoch.end();
         room.look();
         if (!epoch.watermark().isEmpty() || room.records() != 0) {
             throw new IllegalStateException(room.records() + " tasks were not settled");

@@ -22,7 +22,8 @@ public class LanesBenchmark {
     private final byte[][] keys = new byte[KEYS][];
     private final Attempt[] heads = new Attempt[KEYS];
     private final Batch batch = new Batch(new long[] {0}, 0);
-    private final Epoch epoch = new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none());
+    private final Epoch epoch =
+            new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), new Room(10, 1_000).share());
 
     public LanesBenchmark() {
         for (int i = 0; i < KEYS; i++) {

@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assignment {
     private final Map<TopicPartition, Epoch> held = new LinkedHashMap<>();
+    private final Room room;
     private int epochs;
+
+    /** @param room what the partitions share */
+    Assignment(Room room) {
+        this.room = room;
+    }
 
     /** A new epoch for each partition, where something was settled beyond its beginning with what that is. */
     void assigned(Collection<TopicPartition> partitions, Map<TopicPartition, CompletedAhead> completed) {
@@ -25,7 +31,7 @@ final class Assignment {
     }
 
     private Epoch begin(TopicPartition partition, CompletedAhead completed) {
-        var epoch = new Epoch(partition, ++epochs, completed);
+        var epoch = new Epoch(partition, ++epochs, completed, room.share());
         held.put(partition, epoch);
         return epoch;
     }

@@ -103,13 +103,13 @@ final class Attempt implements Work {
     void finished() {
         epoch.triesEnded(offset()); // first: what is counted as settled is not to be told of as failing
         batch.finish(index);
-        pipeline.room().ended(bytes);
+        epoch.room().ended(bytes);
     }
 
     /** Not settled, and never to be in this epoch: lets the record go. Any thread, once. */
     void letGo() {
         pipeline.counters().abandoned().increment();
-        pipeline.room().ended(bytes);
+        epoch.room().ended(bytes);
     }
 
     /** Lets the record go and ends this one's part in the lane; returns what is to be run next. */

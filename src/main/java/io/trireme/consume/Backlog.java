@@ -1,27 +1,33 @@
 package io.trireme.consume;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was fetched and is not handed out yet: a line for each partition, and the lines take turns.
+ * What was fetched and is not handed out yet: a line for each partition, and the next turn is that of the partition which
+ * holds least of what is in flight.
  *
  * <p>The consumer gives out all that it fetched of one partition, thousands of records, before it comes to the next. Handed
  * out in that order, what is in flight would be of one partition or two, and with it a fraction of the keys: workers
- * would wait for each other's keys while the partitions in line have thousands that nobody works on.
+ * would wait for each other's keys while the partitions in line have thousands that nobody works on. Nor is it enough that
+ * the lines take turns: of 100 keys one partition has 19 and another 7, and with equal turns the slow one soon holds all
+ * the room, so that every partition goes at its pace. When what they hold is equal, each gets as much as it gets done.
  *
  * <p>Not thread-safe: owned by the poll thread.
  */
 final class Backlog {
-    /** How many records of a partition are handed out before it is the next one's turn. */
+    /** How many records of a partition are handed out before it is asked again whose turn it is. */
     private static final int TURN = 32;
 
-    private final ArrayDeque<Line> lines = new ArrayDeque<>(); // none of them empty; the first one's turn
-    private long bytes;
+    private final List<Line> lines = new ArrayList<>(); // none of them empty
+    private @Nullable Line turn; // whose it is; none before the first record of a turn is asked for
     private int given; // in this turn
+    private long bytes;
 
     /** Puts a batch at the end of its partition's line. */
     void add(Epoch epoch, Batch batch, List<ConsumerRecord<byte[], byte[]>> records) {
@@ -42,13 +48,27 @@ final class Backlog {
     /** The batch whose next record is to be handed out; null: there is none. */
     @Nullable
     Fetched next() {
-        Line line = lines.peek();
-        return line == null ? null : line.batches.getFirst();
+        if (turn == null) {
+            turn = holdingLeast();
+            given = 0;
+        }
+        return turn == null ? null : turn.batches.getFirst();
+    }
+
+    private @Nullable Line holdingLeast() {
+        Line least = null;
+        for (Line line : lines) {
+            if (least == null
+                    || line.epoch.room().records() < least.epoch.room().records()) {
+                least = line;
+            }
+        }
+        return least;
     }
 
     /** The record of {@link #next()} was handed out. */
     void handed() {
-        Line line = lines.getFirst();
+        Line line = Objects.requireNonNull(turn, "next() comes first");
         Fetched batch = line.batches.getFirst();
         bytes -= batch.weight();
         batch.next++;
@@ -56,11 +76,10 @@ final class Backlog {
             line.batches.removeFirst();
         }
         if (line.batches.isEmpty()) {
-            lines.removeFirst();
-            given = 0;
+            lines.remove(line);
+            turn = null;
         } else if (++given == TURN) {
-            lines.add(lines.removeFirst());
-            given = 0;
+            turn = null;
         }
     }
 
@@ -73,7 +92,7 @@ final class Backlog {
             line.batches.forEach(batch -> bytes -= batch.left());
             return true;
         });
-        given = 0;
+        turn = null;
     }
 
     boolean isEmpty() {

@@ -57,7 +57,7 @@ final class Dispatcher {
     void dispatch() {
         int offered = 0;
         for (Fetched next = backlog.next(); next != null && room.hasRoom(next.weight()); next = backlog.next()) {
-            room.taken(next.weight());
+            next.epoch().room().taken(next.weight());
             Attempt attempt = attempt(next);
             backlog.handed();
             if (hand(attempt) && ++offered % OFFERS_PER_SIGNAL == 0) {

@@ -38,6 +38,7 @@ final class Epoch {
     private volatile State state = State.OPEN; // written by the poll thread, read before each attempt and settlement
     private final OffsetWatermark watermark = new OffsetWatermark(); // the poll thread's
     private final CompletedAhead completedBefore; // the poll thread's
+    private final Room.Share room;
     private @Nullable OffsetAndMetadata committed; // the poll thread's
 
     /** By offset, of what failed or was snoozed and is not settled: of tasks in flight, and of those yet to be fetched. */
@@ -48,11 +49,13 @@ final class Epoch {
     /**
      * @param number counts the assignments of this process, for people
      * @param completedBefore what an earlier owner settled beyond the offset that this epoch begins at
+     * @param room what it holds of tasks
      */
-    Epoch(TopicPartition partition, int number, CompletedAhead completedBefore) {
+    Epoch(TopicPartition partition, int number, CompletedAhead completedBefore, Room.Share room) {
         this.partition = partition;
         this.number = number;
         this.completedBefore = completedBefore;
+        this.room = room;
         completedBefore.failed().forEach((offset, failed) -> tries(offset, Tries.failedBefore(failed)));
     }
 
@@ -91,6 +94,11 @@ final class Epoch {
 
     TopicPartition partition() {
         return partition;
+    }
+
+    /** What this epoch holds of tasks. */
+    Room.Share room() {
+        return room;
     }
 
     /** The books of this epoch. Poll thread only. */
@@ -164,6 +172,7 @@ final class Epoch {
 
     void end() {
         state = State.ENDED;
+        room.close();
     }
 
     /** A settlement's write is on its way to the brokers. */

@@ -40,7 +40,6 @@ final class Pipeline {
     private final InstantSource clock;
     private final TaskHandler chain;
     private final Settlement settlement;
-    private final Room room;
     private final Counters counters;
 
     /**
@@ -55,7 +54,6 @@ final class Pipeline {
             RetryPolicy retries,
             @Nullable TimeLimit limit,
             Settlement settlement,
-            Room room,
             Counters counters,
             InstantSource clock) {
         this.queue = queue;
@@ -71,7 +69,6 @@ final class Pipeline {
         this.limit = limit;
         this.clock = clock;
         this.settlement = settlement;
-        this.room = room;
         this.counters = counters;
     }
 
@@ -81,10 +78,6 @@ final class Pipeline {
 
     Settlement settlement() {
         return settlement;
-    }
-
-    Room room() {
-        return room;
     }
 
     Counters counters() {

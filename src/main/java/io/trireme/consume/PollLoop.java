@@ -53,7 +53,7 @@ final class PollLoop implements Runnable {
 
     private final String queue;
     private final Consumer<byte[], byte[]> consumer;
-    private final Assignment assignment = new Assignment();
+    private final Assignment assignment;
     private final Dispatcher dispatcher;
     private final ParkedBound parked;
     private final Room room;
@@ -91,6 +91,7 @@ final class PollLoop implements Runnable {
         this.dispatcher = dispatcher;
         this.parked = new ParkedBound(settings, settlement);
         this.room = room;
+        this.assignment = new Assignment(room);
         this.counters = counters;
         this.commits = new Commits(consumer, assignment, topic);
         this.gate = new Gate(consumer, assignment, settings.maxAhead());

@@ -80,7 +80,7 @@ public final class QueueConsumer implements AutoCloseable {
         this.limit = settings.timeout()
                 .map(timeout -> new TimeLimit(timeout, runner, counters))
                 .orElse(null);
-        var pipeline = pipeline(handlers, interceptors, settlement, room, clock);
+        var pipeline = pipeline(handlers, interceptors, settlement, clock);
         var dispatcher = new Dispatcher(settings.ordering(), pipeline, runner, new Lanes(seed), room);
         Map<String, Object> client = kafka.consumer(Topics.group(application, queue), "trireme-" + queue);
         var consumer = new KafkaConsumer<byte[], byte[]>(client);
@@ -91,22 +91,10 @@ public final class QueueConsumer implements AutoCloseable {
     }
 
     private Pipeline pipeline(
-            Map<String, Handler> handlers,
-            List<Interceptor> interceptors,
-            Settlement settlement,
-            Room room,
-            InstantSource clock) {
+            Map<String, Handler> handlers, List<Interceptor> interceptors, Settlement settlement, InstantSource clock) {
         try {
             return new Pipeline(
-                    settings.queue(),
-                    handlers,
-                    interceptors,
-                    settings.retry(),
-                    limit,
-                    settlement,
-                    room,
-                    counters,
-                    clock);
+                    settings.queue(), handlers, interceptors, settings.retry(), limit, settlement, counters, clock);
         } catch (IllegalArgumentException wrong) {
             throw Fault.RETRIES_WRONG.causedBy(
                     wrong, "@Retries of a handler of queue " + settings.queue(), wrong.getMessage());

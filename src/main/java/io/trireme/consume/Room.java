@@ -1,14 +1,16 @@
 package io.trireme.consume;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * What is held of tasks, against its bounds; and how the poll thread waits until attempts have ended, so that a full
- * consumer goes on as soon as there is room.
+ * What is held of tasks, against its bounds, with a {@link Share} of it for each epoch; and how the poll thread waits until
+ * attempts have ended, so that a full consumer goes on as soon as there is room.
  *
  * <p>The poll thread adds up what it takes in, other threads what has ended; the difference is held. Records and bytes
  * travel in one number, so that an ending is one addition: the bytes in the lower bits, the records above them. Sums may
@@ -23,11 +25,10 @@ final class Room {
 
     private final int maxRecords;
     private final long maxBytes;
-    private final LongAdder ended = new LongAdder();
     private final AtomicInteger wished = new AtomicInteger();
     private volatile Thread waiting = Thread.currentThread(); // written by the poll thread before it wishes
-    private long taken; // the poll thread's
-    private long endedBefore; // the poll thread's: what had ended when it last looked
+    private final List<Share> shares = new ArrayList<>(); // the poll thread's, like what follows
+    private long held; // in all, when last looked at
 
     Room(int maxRecords, long maxBytes) {
         this.maxRecords = maxRecords;
@@ -38,12 +39,23 @@ final class Room {
         return 1L << BYTES | bytes;
     }
 
+    private static int records(long held) {
+        return (int) (held >>> BYTES);
+    }
+
+    /** What a new epoch holds. Poll thread only. */
+    Share share() {
+        var share = new Share();
+        shares.add(share);
+        return share;
+    }
+
     /** Whether a record of so many bytes may be taken in; one always may. Poll thread only. */
     boolean hasRoom(int bytes) {
         if (fits(bytes)) {
             return true;
         }
-        endedBefore = ended.sum();
+        look();
         return fits(bytes);
     }
 
@@ -56,32 +68,24 @@ final class Room {
         return bytes() + more < maxBytes;
     }
 
-    /** A record of so many bytes was taken in. Poll thread only. */
-    void taken(int bytes) {
-        taken += weight(bytes);
-    }
-
     /** How many records were held when the poll thread last looked. Poll thread only. */
     int records() {
-        return (int) (taken - endedBefore >>> BYTES);
+        return records(held);
     }
 
     /** How many bytes were held when the poll thread last looked. Poll thread only. */
     long bytes() {
-        return taken - endedBefore & (1L << BYTES) - 1;
+        return held & (1L << BYTES) - 1;
     }
 
     /** Looks how much has ended. Poll thread only. */
     void look() {
-        endedBefore = ended.sum();
-    }
-
-    /** A record of so many bytes is held no longer. Any thread. */
-    void ended(int bytes) {
-        ended.add(weight(bytes));
-        if (wished.getOpaque() > 0 && wished.decrementAndGet() == 0) {
-            LockSupport.unpark(waiting);
+        held = 0;
+        for (Share share : shares) {
+            share.held = share.taken - share.ended.sum();
+            held += share.held;
         }
+        shares.removeIf(share -> share.closed && share.held == 0);
     }
 
     /**
@@ -96,5 +100,41 @@ final class Room {
             LockSupport.parkNanos(this, atMost.toNanos());
         }
         wished.set(0);
+    }
+
+    /** What one epoch holds of the room: forgotten when the epoch is over and the last of it has ended. */
+    final class Share {
+        private final LongAdder ended = new LongAdder();
+        private long taken; // the poll thread's, like what follows
+        private long held; // when last looked at
+        private boolean closed;
+
+        private Share() {}
+
+        /** A record of so many bytes was taken in. Poll thread only. */
+        void taken(int bytes) {
+            long weight = weight(bytes);
+            taken += weight;
+            held += weight;
+            Room.this.held += weight;
+        }
+
+        /** How many records are held, when last looked at. Poll thread only. */
+        int records() {
+            return Room.records(held);
+        }
+
+        /** Nothing more is taken in. Poll thread only. */
+        void close() {
+            closed = true;
+        }
+
+        /** A record of so many bytes is held no longer. Any thread. */
+        void ended(int bytes) {
+            ended.add(weight(bytes));
+            if (wished.getOpaque() > 0 && wished.decrementAndGet() == 0) {
+                LockSupport.unpark(waiting);
+            }
+        }
     }
 }

@@ -32,7 +32,7 @@ public class LaneEndStress {
     }
 
     private static Attempt attempt(long offset) {
-        var epoch = new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none());
+        var epoch = new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), new Room(10, 1_000).share());
         return new Attempt(null, null, epoch, new Batch(new long[] {offset}, 0), 0, 7, 1, 1);
     }
 }

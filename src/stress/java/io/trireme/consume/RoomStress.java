@@ -16,27 +16,28 @@ import org.openjdk.jcstress.infra.results.ZIJ_Result;
 @State
 public class RoomStress {
     private final Room room = new Room(2, 1_000);
+    private final Room.Share share = room.share();
 
     public RoomStress() {
-        room.taken(300);
-        room.taken(400);
+        share.taken(300);
+        share.taken(400);
     }
 
     @Actor
     public void one() {
-        room.ended(300);
+        share.ended(300);
     }
 
     @Actor
     public void another() {
-        room.ended(400);
+        share.ended(400);
     }
 
     @Actor
     public void pollThread(ZIJ_Result result) {
         result.r1 = room.hasRoom(5);
         if (result.r1) {
-            room.taken(5);
+            share.taken(5);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.trireme.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.trireme.consume.Backlog.Fetched;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
+    private final Room room = new Room(1_000_000, 1L << 39);
     private final Backlog backlog = new Backlog();
 
     @Test
@@ -32,6 +35,31 @@ class BacklogTest {
 
         assertThat(first).containsEntry(2, 10);
         assertThat(Math.abs(first.get(0) - first.get(1))).isLessThanOrEqualTo(32);
+    }
+
+    @Test
+    void a_partition_gets_as_much_as_it_gets_done_and_a_slow_one_does_not_take_the_room_of_the_others() {
+        Epoch slow = epoch(0);
+        Epoch quick = epoch(1);
+        add(slow, 0, 10_000);
+        add(quick, 0, 10_000);
+        for (int i = 0; i < 1_024; i++) {
+            next();
+        }
+
+        var given = new LinkedHashMap<Integer, Integer>();
+        for (int round = 0; round < 50; round++) { // 3 tasks of the quick one end for each of the slow one
+            for (int i = 0; i < 32; i++) {
+                (i % 4 == 0 ? slow : quick).room().ended(130);
+            }
+            room.look();
+            for (int i = 0; i < 32; i++) {
+                given.merge(next().partition(), 1, Integer::sum);
+            }
+        }
+
+        assertThat(given.get(1)).isBetween(1_100, 1_300);
+        assertThat(slow.room().records()).isCloseTo(quick.room().records(), within(64));
     }
 
     @Test
@@ -99,7 +127,9 @@ class BacklogTest {
     }
 
     private ConsumerRecord<byte[], byte[]> next() {
-        var record = backlog.next().record();
+        Fetched next = backlog.next();
+        var record = next.record();
+        next.epoch().room().taken(next.weight());
         backlog.handed();
         return record;
     }
@@ -108,8 +138,8 @@ class BacklogTest {
         backlog.add(epoch, batch(from, size), records(epoch, from, size));
     }
 
-    private static Epoch epoch(int partition) {
-        return new Epoch(new TopicPartition("q", partition), 1, CompletedAhead.none());
+    private Epoch epoch(int partition) {
+        return new Epoch(new TopicPartition("q", partition), 1, CompletedAhead.none(), room.share());
     }
 
     private static Batch batch(long from, int size) {

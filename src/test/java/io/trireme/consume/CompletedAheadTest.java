@@ -108,7 +108,7 @@ class CompletedAheadTest {
                         TOPIC,
                         5)
                 .orElseThrow();
-        var epoch = new Epoch(new TopicPartition("q", 0), 1, before);
+        var epoch = new Epoch(new TopicPartition("q", 0), 1, before, new Room(10, 1_000).share());
 
         epoch.watermark().caughtUp(5);
         var nothingFetched = epoch.nextCommit(Optional.of(TOPIC)).orElseThrow();
@@ -131,7 +131,7 @@ class CompletedAheadTest {
         var before = CompletedAhead.decode(
                         CompletedAhead.encode(TOPIC, 5, List.of(), new TreeMap<>(Map.of(5L, 2, 9L, 1))), TOPIC, 5)
                 .orElseThrow();
-        var epoch = new Epoch(new TopicPartition("q", 0), 1, before);
+        var epoch = new Epoch(new TopicPartition("q", 0), 1, before, new Room(10, 1_000).share());
 
         epoch.watermark().caughtUp(8); // the log begins there by now
         var commit = epoch.nextCommit(Optional.of(TOPIC)).orElseThrow();

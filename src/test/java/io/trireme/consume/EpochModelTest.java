@@ -34,7 +34,7 @@ class EpochModelTest {
 
     private static final class History {
         private final Random random;
-        private final Assignment assignment = new Assignment();
+        private final Assignment assignment = new Assignment(new Room(1_000, 1_000_000));
         private final TreeSet<Long> log = new TreeSet<>(); // the offsets that hold a record
         private final TreeSet<Long> settled = new TreeSet<>(); // in an epoch that counted
         private final List<Running> running = new ArrayList<>();

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class LanesTest {
     private final Lanes lanes = new Lanes(4711);
-    private final Epoch epoch = new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none());
+    private final Epoch epoch =
+            new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), new Room(10, 1_000).share());
 
     @Test
     void equal_keys_have_one_lane_and_others_have_others() {

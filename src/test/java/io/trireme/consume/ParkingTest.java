@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class ParkingTest {
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final Epoch epoch = new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none());
+    private final Epoch epoch =
+            new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), new Room(10, 1_000).share());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Runner runner = Runner.of(RunnerKind.PLATFORM, "q", 1, 100);
     private final Parking parking = new Parking(runner, timer);

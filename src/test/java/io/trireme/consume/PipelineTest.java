@@ -17,7 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
-    private final Epoch epoch = new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none());
+    private final Epoch epoch =
+            new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), new Room(10, 1_000).share());
     private final ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("q", 0, 7, null, new byte[] {1});
 
     private Outcome attempt(TestQueue.Body body, Interceptor... around) {

@@ -14,13 +14,15 @@ class RoomTest {
     @Test
     void is_full_by_records_and_by_bytes_whichever_comes_first() {
         var byRecords = new Room(2, 1_000);
-        byRecords.taken(1);
+        Room.Share recordsShare = byRecords.share();
+        recordsShare.taken(1);
         assertThat(byRecords.hasRoom(1)).isTrue();
-        byRecords.taken(1);
+        recordsShare.taken(1);
         assertThat(byRecords.hasRoom(1)).isFalse();
 
         var byBytes = new Room(100, 1_000);
-        byBytes.taken(600);
+        Room.Share bytesShare = byBytes.share();
+        bytesShare.taken(600);
         assertThat(byBytes.hasRoom(400)).isTrue();
         assertThat(byBytes.hasRoom(401)).isFalse();
     }
@@ -28,11 +30,12 @@ class RoomTest {
     @Test
     void one_record_is_always_let_in_however_large() {
         var room = new Room(10, 100);
+        Room.Share share = room.share();
 
         assertThat(room.hasRoom(Integer.MAX_VALUE)).isTrue();
-        room.taken(Integer.MAX_VALUE);
+        share.taken(Integer.MAX_VALUE);
         assertThat(room.hasRoom(1)).isFalse();
-        room.ended(Integer.MAX_VALUE);
+        share.ended(Integer.MAX_VALUE);
         assertThat(room.hasRoom(1)).isTrue();
     }
 
@@ -40,17 +43,18 @@ class RoomTest {
     void holds_what_was_taken_and_has_not_ended(@ForAll long seed) {
         var random = new Random(seed);
         var room = new Room(1_000_000, 1L << 39);
+        Room.Share share = room.share();
         var held = new ArrayDeque<Integer>();
         long bytes = 0;
         for (int i = 0; i < 2_000; i++) {
             if (held.isEmpty() || random.nextInt(5) < 3) {
                 int size = random.nextInt(200_000_000);
-                room.taken(size);
+                share.taken(size);
                 held.add(size);
                 bytes += size;
             } else {
                 bytes -= held.peek();
-                room.ended(held.remove());
+                share.ended(held.remove());
             }
             room.look();
             assertThat(room.records()).isEqualTo(held.size());
@@ -61,14 +65,15 @@ class RoomTest {
     @Test
     void endings_of_many_threads_all_count() throws Exception {
         var room = new Room(1_000_000, Long.MAX_VALUE);
+        Room.Share share = room.share();
         var done = new CountDownLatch(4);
         for (int i = 0; i < 400_000; i++) {
-            room.taken(i % 1_000);
+            share.taken(i % 1_000);
         }
         for (int thread = 0; thread < 4; thread++) {
             Thread.ofPlatform().start(() -> {
                 for (int i = 0; i < 100_000; i++) {
-                    room.ended(i % 1_000);
+                    share.ended(i % 1_000);
                 }
                 done.countDown();
             });

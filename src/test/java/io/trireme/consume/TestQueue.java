@@ -71,16 +71,7 @@ public final class TestQueue implements AutoCloseable {
     /** A pipeline that settles nothing, for tests of what leads to an outcome. */
     static Pipeline pipeline(Map<String, Handler> handlers, List<Interceptor> around) {
         var retries = new RetryPolicy(3, Duration.ZERO, 1, Duration.ZERO, 0, Set.of());
-        return new Pipeline(
-                "q",
-                handlers,
-                around,
-                retries,
-                null,
-                null,
-                new Room(10, 1_000),
-                new Counters(),
-                InstantSource.system());
+        return new Pipeline("q", handlers, around, retries, null, null, new Counters(), InstantSource.system());
     }
 
     private KafkaSettings kafka(Map<String, String> extra) {
