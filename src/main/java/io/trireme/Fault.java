@@ -43,6 +43,18 @@ public enum Fault {
     /** The brokers did not take the task. */
     NOT_PUBLISHED("Task %s for queue '%s' was not published: %s. It may be published again."),
 
+    /** A delay that cannot be. */
+    DELAY_WRONG("'%s' is no delay: use a duration from 0s to %d days, or a point in time no further ahead."),
+    /** Nothing holds timers in this cluster. */
+    SCHEDULE_MISSING(
+            "Task %s for queue '%s' is to run later, but nobody holds timers here: there is no topic trireme.schedule. Start a process with the role schedule ('trireme work --role schedule', or trireme.roles), which creates it."),
+    /** The role {@code schedule} without Kafka Streams; fails the start. */
+    STREAMS_MISSING(
+            "The role schedule needs Kafka Streams, which is not on the class path. Add the dependency org.apache.kafka:kafka-streams, or leave schedule out of trireme.roles."),
+    /** There is no timer with this id. */
+    TIMER_UNKNOWN(
+            "There is no timer '%s': it has fired, was cancelled, or never was. 'trireme schedule list' shows what waits."),
+
     /** There is no dead letter with this id. */
     LETTER_UNKNOWN(
             "Queue '%s' has no dead letter '%s': it was put back or purged, or never gave up. 'trireme dead list %1$s' shows what there is."),

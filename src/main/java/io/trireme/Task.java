@@ -1,5 +1,6 @@
 package io.trireme;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,12 @@ public record Task(
         Optional<Object> payload,
         Optional<String> contentType,
         Map<String, String> headers) {
+
+    /** How far ahead a task may be published. */
+    public static final Duration LONGEST_DELAY = Duration.ofDays(365);
+
+    private static final String DELAY = "trireme-delay";
+    private static final String DUE = "trireme-due";
 
     public Task {
         if (queue.isBlank()) {
@@ -83,6 +90,30 @@ public record Task(
     /** The same task, not to be started at that time or later; what happens to it then its queue's settings say. */
     public Task withExpiry(Instant at) {
         return withHeader("trireme-expires", at.toString());
+    }
+
+    /**
+     * The same task, to run so long after it is published; nothing, not even zero, means at once. It waits where its receipt
+     * says, and needs a process with the role {@code schedule}.
+     *
+     * @throws TriremeException {@link Fault#DELAY_WRONG}: negative, or longer than {@link #LONGEST_DELAY}
+     */
+    public Task withDelay(Duration delay) {
+        if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
+            throw Fault.DELAY_WRONG.because(delay, LONGEST_DELAY.toDays());
+        }
+        return without(DUE).withHeader(DELAY, delay.toString());
+    }
+
+    /** The same task, to run at that time, or at once when it has passed; at most {@link #LONGEST_DELAY} ahead. */
+    public Task withDueAt(Instant at) {
+        return without(DELAY).withHeader(DUE, at.toString());
+    }
+
+    private Task without(String name) {
+        var fewer = new HashMap<>(headers);
+        fewer.remove(name);
+        return new Task(queue, type, id, key, payload, contentType, fewer);
     }
 
     /** The same task with one more header. */

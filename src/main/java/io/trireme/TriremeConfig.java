@@ -17,12 +17,15 @@ import java.util.OptionalLong;
  */
 @ConfigMapping(prefix = "trireme")
 public interface TriremeConfig {
-    /** What this process does: {@code worker} works on tasks; without it the process only publishes. */
+    /** What this process does: {@code worker} works on tasks, {@code schedule} holds timers; without either the process only publishes. */
     @WithDefault("worker")
     List<Role> roles();
 
     /** Settings of the worker role. */
     Worker worker();
+
+    /** Settings of the schedule role. */
+    ScheduleSettings schedule();
 
     /** Settings of the topics. */
     TopicSettings topics();
@@ -49,6 +52,8 @@ public interface TriremeConfig {
     enum Role {
         /** Works on tasks. */
         WORKER,
+        /** Holds timers and fires them. */
+        SCHEDULE,
         /** Answers HTTP. */
         WEB
     }

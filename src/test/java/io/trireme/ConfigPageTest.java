@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** {@code src/docs/config.md} is made from the Javadoc of {@link TriremeConfig}: {@code mvn test -Ddocs.update=true}. */
 class ConfigPageTest {
-    private static final Path SOURCE = Path.of("src/main/java/io/trireme/TriremeConfig.java");
+    private static final List<Path> SOURCES = List.of(
+            Path.of("src/main/java/io/trireme/TriremeConfig.java"),
+            Path.of("src/main/java/io/trireme/ScheduleSettings.java"));
     private static final Path PAGE = Path.of("src/docs/config.md");
     private static final Pattern INTERFACE = Pattern.compile("interface (\\w+) \\{");
     private static final Pattern SETTING = Pattern.compile(
@@ -76,7 +78,11 @@ class ConfigPageTest {
     }
 
     private static Map<String, List<Setting>> interfaces() throws IOException {
-        String source = Files.readString(SOURCE);
+        var all = new StringBuilder();
+        for (Path file : SOURCES) {
+            all.append(Files.readString(file));
+        }
+        String source = all.toString();
         List<MatchResult> starts = INTERFACE.matcher(source).results().toList();
         var interfaces = new LinkedHashMap<String, List<Setting>>();
         for (int i = 0; i < starts.size(); i++) {

@@ -33,7 +33,7 @@ public final class DevService {
     public int run(Class<? extends QuarkusApplication> application, String... arguments) {
         return OrderlyExit.after(() -> {
             var service = new Service(settings, options);
-            service.prepare(List.of(Role.WORKER, Role.WEB));
+            service.prepare(List.of(Role.WORKER, Role.SCHEDULE, Role.WEB));
             if (settings.value(BOOTSTRAP).isPresent()) {
                 return service.run(application, arguments);
             }

@@ -61,6 +61,8 @@ final class Service {
         settings.setDefault(
                 "quarkus.log.category.\"org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils\".level",
                 "ERROR");
+        // Warns of a temporary store, which is what is wanted, and of a default to come.
+        settings.setDefault("quarkus.log.category.\"org.apache.kafka.streams\".level", "ERROR");
         // Vert.x's event loops are metered twice, which Micrometer warns of at every start.
         settings.setDefault("quarkus.log.category.\"io.micrometer.core.instrument.MeterRegistry\".level", "ERROR");
     }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.trireme.consume.QueuesCommand;
 import io.trireme.deadletter.DeadCommand;
 import io.trireme.publish.PublishCommand;
+import io.trireme.schedule.ScheduleCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +21,13 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
-        subcommands = {DevCommand.class, WorkCommand.class, PublishCommand.class, QueuesCommand.class, DeadCommand.class
+        subcommands = {
+            DevCommand.class,
+            WorkCommand.class,
+            PublishCommand.class,
+            QueuesCommand.class,
+            DeadCommand.class,
+            ScheduleCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Trireme {

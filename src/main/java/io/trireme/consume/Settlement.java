@@ -9,6 +9,7 @@ import io.trireme.deadletter.DeadLetter;
 import io.trireme.deadletter.DeadLetters;
 import io.trireme.retry.RetryPolicy;
 import io.trireme.run.Work;
+import io.trireme.wire.LogBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -14,8 +14,10 @@ import io.trireme.wire.PayloadException;
 import io.trireme.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -81,7 +83,11 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
         String id = task.id().orElseGet(ids::next);
         try {
             queues.check(task.queue());
-            producer().send(record(task, id), (metadata, failure) -> {
+            Optional<Instant> due = DueTimes.of(task, clock.instant());
+            if (due.isPresent()) {
+                queues.checkSchedule(id, task.queue());
+            }
+            producer().send(record(task, id, due), (metadata, failure) -> {
                 if (failure == null) {
                     answer.complete(receipt(id, metadata));
                     published(task.queue()).increment();
@@ -120,7 +126,8 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
         return new Receipt(id, metadata.topic(), metadata.partition(), metadata.offset());
     }
 
-    private ProducerRecord<byte[], byte[]> record(Task task, String id) {
+    /** The task's record; with a due time in the envelope that the schedule takes it out of. */
+    private ProducerRecord<byte[], byte[]> record(Task task, String id, Optional<Instant> due) {
         var headers = new RecordHeaders();
         headers.add(Headers.SPEC_VERSION, bytes("1.0"));
         headers.add(Headers.ID, bytes(id));
@@ -141,13 +148,21 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
         if (!task.headers().containsKey(Headers.TRACEPARENT)) {
             CurrentTrace.traceparent().ifPresent(trace -> headers.add(Headers.TRACEPARENT, bytes(trace)));
         }
-        task.headers().forEach((name, text) -> headers.add(name, bytes(text)));
-        return new ProducerRecord<>(
-                Topics.tasks(task.queue()),
-                null,
-                task.key().map(KafkaPublisher::bytes).orElse(null),
-                value,
-                headers);
+        task.headers().forEach((name, text) -> {
+            if (!DueTimes.HEADERS.contains(name)) {
+                headers.add(name, bytes(text));
+            }
+        });
+        byte[] key = task.key().map(KafkaPublisher::bytes).orElse(null);
+        if (due.isPresent()) {
+            headers.add(Headers.DUE, bytes(due.get().toString()));
+            headers.add(Headers.TARGET_QUEUE, bytes(task.queue()));
+            if (key != null) {
+                headers.add(Headers.TARGET_KEY, key);
+            }
+            return new ProducerRecord<>(Topics.schedule(), null, bytes(id), value, headers);
+        }
+        return new ProducerRecord<>(Topics.tasks(task.queue()), null, key, value, headers);
     }
 
     private byte[] encode(String queue, Object payload) {

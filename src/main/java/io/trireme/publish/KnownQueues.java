@@ -1,6 +1,7 @@
 package io.trireme.publish;
 
 import io.trireme.Fault;
+import io.trireme.TriremeException;
 import io.trireme.wire.Answer;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.Leaders;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -46,25 +48,43 @@ final class KnownQueues implements AutoCloseable {
      *     {@link Fault#BROKER_UNAVAILABLE}
      */
     void check(String queue) {
-        Instant known = until.get(queue);
-        Instant now = clock.instant();
-        if (known != null && now.isBefore(known)) {
-            return;
+        if (!isKnown(queue)) {
+            Topics.checkedQueue(queue);
+            lookUp(queue, () -> Fault.QUEUE_UNKNOWN.because(queue));
         }
-        String topic = Topics.tasks(Topics.checkedQueue(queue));
+    }
+
+    /**
+     * Looks the schedule's topic up in the same way.
+     *
+     * @throws io.trireme.TriremeException {@link Fault#SCHEDULE_MISSING} or {@link Fault#BROKER_UNAVAILABLE}
+     */
+    void checkSchedule(String id, String queue) {
+        if (!isKnown(Topics.schedule())) {
+            lookUp(Topics.schedule(), () -> Fault.SCHEDULE_MISSING.because(id, queue));
+        }
+    }
+
+    private boolean isKnown(String topic) {
+        Instant known = until.get(topic);
+        return known != null && clock.instant().isBefore(known);
+    }
+
+    private void lookUp(String topic, Supplier<TriremeException> missing) {
+        boolean first = !until.containsKey(topic);
         try {
             TopicDescription description = Answer.to(
                     admin().describeTopics(List.of(topic)).topicNameValues().get(topic), patience);
-            if (known == null) {
+            if (first) {
                 Leaders.await(admin(), description, patience);
             }
         } catch (UnknownTopicOrPartitionException | InvalidTopicException unknown) {
-            forget(queue);
-            throw Fault.QUEUE_UNKNOWN.causedBy(unknown, queue);
+            forget(topic);
+            throw missing.get();
         } catch (KafkaException failure) {
             throw Fault.BROKER_UNAVAILABLE.causedBy(failure, kafka.bootstrapServers(), failure.getMessage());
         }
-        until.put(queue, now.plus(REMEMBERED));
+        until.put(topic, clock.instant().plus(REMEMBERED));
     }
 
     /** The queue is to be looked up again. */

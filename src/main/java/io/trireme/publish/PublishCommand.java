@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -84,6 +85,12 @@ public final class PublishCommand implements Callable<Integer> {
             description = "Not to be started from then on: 10m from now, or 2030-01-31T12:00:00Z.")
     private @Nullable String expires;
 
+    @Option(names = "--delay", paramLabel = "DURATION", description = "To run so long from now: 30s, 5m, 2h.")
+    private @Nullable String delay;
+
+    @Option(names = "--at", paramLabel = "TIME", description = "To run at that time: 2030-01-31T12:00:00Z.")
+    private @Nullable String at;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if ((payload == null) == (from == null)) {
@@ -97,12 +104,7 @@ public final class PublishCommand implements Callable<Integer> {
                 Optional.ofNullable(type),
                 Optional.ofNullable(key),
                 Optional.ofNullable(keyField).map(KeyField::new),
-                expires == null
-                        ? Map.of()
-                        : Map.of(
-                                Headers.EXPIRES,
-                                Moments.ahead(expires, InstantSource.system().instant())
-                                        .toString()));
+                headers());
         var codec = new PayloadCodec(new ObjectMapper());
         SmallRyeConfig config = brokers.config();
         try (var publisher = new KafkaPublisher(
@@ -114,6 +116,16 @@ public final class PublishCommand implements Callable<Integer> {
                 () -> ThreadLocalRandom.current().nextLong())) {
             return from == null ? one(submission, codec, publisher) : all(from, submission, codec, publisher);
         }
+    }
+
+    private Map<String, String> headers() {
+        var headers = new HashMap<>(Lateness.headers(Optional.ofNullable(delay), Optional.ofNullable(at)));
+        if (expires != null) {
+            headers.put(
+                    Headers.EXPIRES,
+                    Moments.ahead(expires, InstantSource.system().instant()).toString());
+        }
+        return headers;
     }
 
     private int one(Submission submission, PayloadCodec codec, KafkaPublisher publisher)

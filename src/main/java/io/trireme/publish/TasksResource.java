@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
 @IfBuildProperty(name = "trireme.http.enabled", stringValue = "true")
 class TasksResource {
     /** Largest body of a single task, in bytes. */
-    private static final Set<String> SINGLE = Set.of("key", "type", "delay", "expires");
+    private static final Set<String> SINGLE = Set.of("key", "type", "delay", "at", "expires");
 
-    private static final Set<String> BATCH = Set.of("key", "key-field", "type", "delay", "expires");
+    private static final Set<String> BATCH = Set.of("key", "key-field", "type", "delay", "at", "expires");
 
     private static final int LARGEST_BODY = 16 * 1024 * 1024;
 
@@ -64,6 +64,7 @@ class TasksResource {
             @QueryParam("type") Optional<String> type,
             @QueryParam("key") Optional<String> key,
             @QueryParam("delay") Optional<String> delay,
+            @QueryParam("at") Optional<String> at,
             @QueryParam("expires") Optional<String> expires,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) Optional<String> contentType,
             @HeaderParam(Headers.TRACEPARENT) Optional<String> traceparent,
@@ -71,8 +72,7 @@ class TasksResource {
             @Nullable InputStream body)
             throws InterruptedException {
         requireKnown(uri, SINGLE);
-        notBuiltYet("delay", delay);
-        var submission = new Submission(queue, type, key, Optional.empty(), headers(traceparent, expires));
+        var submission = new Submission(queue, type, key, Optional.empty(), headers(traceparent, expires, delay, at));
         byte[] payload = read(body);
         return Response.accepted(receipt(submission.task(payload, contentType, codec)))
                 .build();
@@ -87,18 +87,19 @@ class TasksResource {
             @QueryParam("key") Optional<String> key,
             @QueryParam("key-field") Optional<String> keyField,
             @QueryParam("delay") Optional<String> delay,
+            @QueryParam("at") Optional<String> at,
             @QueryParam("expires") Optional<String> expires,
             @HeaderParam(Headers.TRACEPARENT) Optional<String> traceparent,
             @Context UriInfo uri,
             @Nullable InputStream body)
             throws InterruptedException {
         requireKnown(uri, BATCH);
-        notBuiltYet("delay", delay);
         if (key.isPresent() && keyField.isPresent()) {
             throw Problem.of(400, "A batch takes its keys from 'key' or from 'key-field'; leave one of them out.")
                     .asException();
         }
-        var submission = new Submission(queue, type, key, keyField.map(KeyField::new), headers(traceparent, expires));
+        var submission =
+                new Submission(queue, type, key, keyField.map(KeyField::new), headers(traceparent, expires, delay, at));
         var batch = new TaskBatch(submission, codec, publisher, MOST_ERRORS, error -> {});
         BatchReport report = publish(batch, body == null ? InputStream.nullInputStream() : body);
         if (report.accepted() + report.rejected() == 0) {
@@ -171,12 +172,14 @@ class TasksResource {
         return payload;
     }
 
-    private static Map<String, String> headers(Optional<String> traceparent, Optional<String> expires) {
+    private static Map<String, String> headers(
+            Optional<String> traceparent, Optional<String> expires, Optional<String> delay, Optional<String> at) {
         var headers = new HashMap<String, String>();
         traceparent.filter(Traceparent::isWellFormed).ifPresent(trace -> headers.put(Headers.TRACEPARENT, trace));
         expires.ifPresent(text -> headers.put(
                 Headers.EXPIRES,
                 Moments.ahead(text, InstantSource.system().instant()).toString()));
+        headers.putAll(Lateness.headers(delay, at));
         return headers;
     }
 
@@ -187,12 +190,5 @@ class TasksResource {
 
     private static RuntimeException empty(String wayOut) {
         return Problem.of(400, "The body is empty. " + wayOut).asException();
-    }
-
-    private static void notBuiltYet(String parameter, Optional<String> value) {
-        if (value.isPresent()) {
-            throw Problem.of(501, "The parameter '" + parameter + "' is not built yet. Leave it out.")
-                    .asException();
-        }
     }
 }

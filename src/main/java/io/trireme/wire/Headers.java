@@ -23,6 +23,18 @@ public final class Headers {
     /** When the task is no longer worth starting, RFC 3339. */
     public static final String EXPIRES = "trireme-expires";
 
+    /** Schedule: not before then, RFC 3339. */
+    public static final String DUE = "trireme-due";
+    /** Schedule: the queue that the task goes to. */
+    public static final String TARGET_QUEUE = "trireme-queue";
+    /** Schedule: the task's own key, absent if it has none; a timer is keyed by the task's id. */
+    public static final String TARGET_KEY = "trireme-key";
+    /** A task that is published again: the number of the attempt to come. */
+    public static final String ATTEMPT = "trireme-attempt";
+
+    /** On its way to the publisher, which makes a due time of it: a delay, ISO-8601. */
+    public static final String DELAY = "trireme-delay";
+
     /** Dead letter: why, a name of {@link io.trireme.Fault}. */
     public static final String DEAD_REASON = "trireme-dead-reason";
     /** Dead letter: the class of what was thrown. */

@@ -90,7 +90,7 @@ public record Problem(
 
     private static int status(Fault fault) {
         return switch (fault) {
-            case QUEUE_UNKNOWN, LETTER_UNKNOWN -> 404;
+            case QUEUE_UNKNOWN, LETTER_UNKNOWN, TIMER_UNKNOWN -> 404;
             case QUEUE_NAME_WRONG,
                     PAYLOAD_MALFORMED,
                     UNENCODABLE,
@@ -99,16 +99,18 @@ public record Problem(
                     NO_HANDLER,
                     REJECTED,
                     HEADER_MALFORMED,
+                    DELAY_WRONG,
                     MOMENT_WRONG -> 400;
             case REDRIVE_OVERTAKEN -> 409;
             case PAYLOAD_TOO_LARGE -> 413;
-            case BUFFER_FULL, NOT_PUBLISHED, BROKER_UNAVAILABLE -> 503;
+            case BUFFER_FULL, NOT_PUBLISHED, BROKER_UNAVAILABLE, SCHEDULE_MISSING -> 503;
             case HANDLER_UNUSABLE,
                     HANDLER_TWICE,
                     SETTING_WRONG,
                     SETTING_REFUSED,
                     QUEUE_WITHOUT_HANDLER,
                     TOPIC_MISSING,
+                    STREAMS_MISSING,
                     RETRIES_WRONG,
                     ABORTED,
                     EXPIRED,

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 /** The names of topics and groups, all made here. */
 public final class Topics {
     private static final String DEAD = ".dead";
+    private static final String SCHEDULE = "trireme.schedule";
+    private static final String TIMERS = "timers";
     private static final String RESERVED = "trireme.";
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
@@ -19,6 +21,26 @@ public final class Topics {
     /** The topic that holds what gave up. */
     public static String deadLetters(String queue) {
         return queue + DEAD;
+    }
+
+    /** The topic that holds the commands to the schedule: timers set and cancelled, keyed by task id. */
+    public static String schedule() {
+        return SCHEDULE;
+    }
+
+    /** The application id of the schedule's topology, which is its consumer group too. */
+    public static String scheduleGroup() {
+        return SCHEDULE;
+    }
+
+    /** The name of the schedule's store. */
+    public static String scheduleStore() {
+        return TIMERS;
+    }
+
+    /** The topic that holds what is in the schedule's store; named by Kafka Streams. */
+    public static String scheduleChangelog() {
+        return SCHEDULE + "-" + TIMERS + "-changelog";
     }
 
     /** The consumer group of a queue. */

@@ -128,8 +128,9 @@ class TasksResourceIT {
     }
 
     @Test
-    void what_is_not_built_yet_says_so() {
-        problem(json("1").post(TASKS + "?delay=5s").then(), 501).body("detail", containsString("delay"));
+    void an_expiry_or_a_delay_that_cannot_be_is_refused() {
+        problem(json("1").post(TASKS + "?delay=-5s").then(), 400).body("fault", equalTo("DELAY_WRONG"));
+        problem(json("1").post(TASKS + "?at=tomorrow").then(), 400).body("fault", equalTo("DELAY_WRONG"));
         problem(json("1").post(TASKS + "?expires=yesterday").then(), 400).body("fault", equalTo("MOMENT_WRONG"));
         problem(json("1").post(TASKS + "?expires=2020-01-01T00:00:00Z").then(), 400)
                 .body("fault", equalTo("MOMENT_WRONG"));

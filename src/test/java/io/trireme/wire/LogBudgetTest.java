@@ -1,4 +1,4 @@
-package io.trireme.consume;
+package io.trireme.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package io.trireme.consume;
+package io.trireme.wire;
 
 import java.util.function.LongSupplier;
 
 /** Bounds a kind of log line to a number each second, and counts what it held back. Any thread. */
-final class LogBudget {
+public final class LogBudget {
     private static final int LINES_PER_SECOND = 10;
     private static final long SECOND = 1_000_000_000L;
 
@@ -12,13 +12,14 @@ final class LogBudget {
     private int spent;
     private long held;
 
-    LogBudget(LongSupplier nanoTime) {
+    /** @param nanoTime elapsed time */
+    public LogBudget(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.second = nanoTime.getAsLong();
     }
 
     /** Whether one more line may be written now. */
-    synchronized boolean allows() {
+    public synchronized boolean allows() {
         long now = nanoTime.getAsLong();
         if (now - second >= SECOND) {
             second = now;
@@ -33,7 +34,7 @@ final class LogBudget {
     }
 
     /** How many were held back since this was last asked, as the end of a log line. */
-    synchronized String suppressed() {
+    public synchronized String suppressed() {
         long lines = held;
         held = 0;
         return lines == 0 ? "" : " (" + lines + " lines like this one were held back)";

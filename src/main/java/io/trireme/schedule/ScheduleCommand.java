@@ -1,0 +1,90 @@
+package io.trireme.schedule;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.trireme.wire.BrokerOptions;
+import io.trireme.wire.KafkaSettings;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code trireme schedule}: what is to run later, straight from the brokers. Used by one thread, once. */
+@Command(
+        name = "schedule",
+        description = "Lists tasks that are to run later, shows one, cancels one.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Exit codes: 0 done, 1 not, 2 the command line is wrong."})
+public final class ScheduleCommand {
+    private static final int MOST_SHOWN = 100_000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by the command line, like all options
+    private CommandSpec spec;
+
+    @Command(name = "list", description = "Lists the timers that are due first.")
+    int list(
+            @Mixin BrokerOptions brokers,
+            @Option(
+                            names = "--limit",
+                            defaultValue = "50",
+                            paramLabel = "N",
+                            description = "Most timers shown; ${DEFAULT-VALUE} unless given.")
+                    int limit,
+            @Option(names = "--json", description = "Print JSON, for scripts.") boolean json) {
+        if (limit < 1 || limit > MOST_SHOWN) {
+            throw new ParameterException(spec.commandLine(), "--limit is a number from 1 to " + MOST_SHOWN + ".");
+        }
+        List<TimerView> timers =
+                schedule(brokers).list(limit).stream().map(TimerView::of).toList();
+        if (json) {
+            out().println(json(timers));
+        } else if (timers.isEmpty()) {
+            out().println("nothing waits");
+        } else {
+            out().printf("%-26s  %-24s  %s%n", "DUE", "QUEUE", "ID");
+            timers.forEach(timer -> out().printf("%-26s  %-24s  %s%n", timer.due(), timer.queue(), timer.id()));
+        }
+        out().flush();
+        return 0;
+    }
+
+    @Command(name = "show", description = "Shows one timer with its payload, as JSON.")
+    int show(@Mixin BrokerOptions brokers, @Parameters(paramLabel = "ID", description = "The task's id.") String id) {
+        out().println(json(TimerView.of(schedule(brokers).show(id))));
+        return 0;
+    }
+
+    @Command(name = "cancel", description = "Cancels one timer.")
+    int cancel(@Mixin BrokerOptions brokers, @Parameters(paramLabel = "ID", description = "The task's id.") String id) {
+        schedule(brokers).cancel(id);
+        out().println("Timer " + id + " is cancelled.");
+        return 0;
+    }
+
+    private static Schedule schedule(BrokerOptions brokers) {
+        return new Schedule(KafkaSettings.of(brokers.config()));
+    }
+
+    private static String json(Object shown) {
+        try {
+            return JsonMapper.builder()
+                    .findAndAddModules()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build()
+                    .writeValueAsString(shown);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,12 @@
+package io.trireme.schedule;
+
+/** What runs the timers; apart from the role, so that a process without Kafka Streams never loads a class of it. */
+interface ScheduleEngine extends AutoCloseable {
+    void start();
+
+    ScheduleStatus.State state();
+
+    /** Commits and leaves the group, within a bounded time. */
+    @Override
+    void close();
+}

@@ -1,0 +1,189 @@
+package io.trireme.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shell of {@link Timers} in Kafka Streams: commands in, tasks out, one partition. Everything that one call changes (the
+ * store's changelog, the tasks sent, the offset read) is in the same transaction, so that the races have one winner:
+ *
+ * <ul>
+ *   <li>Crash between firing and commit: the transaction is aborted, nobody who reads committed records saw the task, and the
+ *       timer is in the store that the next owner restores.
+ *   <li>Crash after the commit: the task is out and the timer gone, both or neither.
+ *   <li>A zombie (paused, cut off, its partition given away): its commit is refused, by the group's generation or since its
+ *       transaction timed out; what it fired was never committed.
+ *   <li>A cancel that comes when the timer fires: whichever the partition's one thread reads first.
+ *   <li>A clock set back: see {@link Timers}; the punctuator itself runs on elapsed time ({@link ElapsedTime}).
+ * </ul>
+ */
+final class TimerProcessor implements Processor<byte[], byte[], Destination, byte[]> {
+    /** How often due timers are looked for; with the commit interval the greater part of the firing error. */
+    static final Duration INTERVAL = Duration.ofMillis(20);
+
+    /** Most timers fired in one go, so that commands, polls and commits get their turn. */
+    private static final int MOST_AT_ONCE = 2_000;
+
+    /** A timer whose queue does not exist is looked at again after this. */
+    private static final Duration HELD = Duration.ofSeconds(10);
+
+    private static final Logger LOG = Logger.getLogger(TimerProcessor.class);
+
+    private final String storeName;
+    private final InstantSource clock;
+    private final Targets targets;
+    private final ScheduleCounters counters;
+
+    @Nullable
+    private ProcessorContext<Destination, byte[]> context;
+
+    @Nullable
+    private Timers timers;
+
+    @Nullable
+    private Cancellable punctuator;
+
+    private long shown; // of pending timers, in the counters
+
+    TimerProcessor(String storeName, InstantSource clock, Targets targets, ScheduleCounters counters) {
+        this.storeName = storeName;
+        this.clock = clock;
+        this.targets = targets;
+        this.counters = counters;
+    }
+
+    @Override
+    public void init(ProcessorContext<Destination, byte[]> given) {
+        context = given;
+        timers = new Timers(new Store(given.getStateStore(storeName)));
+        punctuator = given.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, ignored -> fire());
+        show(timers.pending());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Timers core = ready(timers);
+        switch (Command.read(record.key(), record.value(), record.headers())) {
+            case Command.Put(Timer timer, Optional<Rank> rank) -> {
+                if (core.put(timer, rank, clock.instant()) == Timers.Effect.REPEATED) {
+                    counters.repeated().increment();
+                }
+            }
+            case Command.Cancel(String id) -> {
+                if (core.cancel(id) == Timers.Effect.CANCELLED) {
+                    counters.cancelled().increment();
+                }
+            }
+            case Command.Unusable(String why) -> {
+                counters.unusable().increment();
+                if (counters.budget().allows()) {
+                    LOG.warnf(
+                            "A record of the schedule (%s) was skipped: %s%s",
+                            place(), why, counters.budget().suppressed());
+                }
+            }
+        }
+        show(core.pending());
+    }
+
+    private String place() {
+        return ready(context)
+                .recordMetadata()
+                .map(at -> at.topic() + "-" + at.partition() + "-" + at.offset())
+                .orElse("unknown place");
+    }
+
+    private void fire() {
+        Timers core = ready(timers);
+        Instant now = clock.instant();
+        for (Timer timer : core.due(now, MOST_AT_ONCE)) {
+            if (targets.exist(timer.queue())) {
+                ready(context)
+                        .forward(new Record<>(
+                                new Destination(timer.queue(), timer.key()),
+                                timer.value(),
+                                now.toEpochMilli(),
+                                new RecordHeaders(timer.headers())));
+                core.fired(timer);
+                counters.fired(Duration.between(timer.due(), now));
+            } else {
+                core.hold(timer, now.plus(HELD));
+                counters.held().increment();
+                if (counters.budget().allows()) {
+                    LOG.warnf(
+                            "Timer %s waits for queue %s, which does not exist. Create it (a worker that handles it does"
+                                    + " so), or cancel the timer%s",
+                            timer.id(), timer.queue(), counters.budget().suppressed());
+                }
+            }
+        }
+        core.forget(now, MOST_AT_ONCE);
+        show(core.pending());
+    }
+
+    private void show(long pending) {
+        counters.pending().add(pending - shown);
+        shown = pending;
+    }
+
+    @Override
+    public void close() {
+        show(0);
+        if (punctuator != null) {
+            punctuator.cancel();
+        }
+    }
+
+    private static <T> T ready(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the processor was not initialised");
+        }
+        return part;
+    }
+
+    /** The store as Streams has it. */
+    private record Store(KeyValueStore<Bytes, byte[]> store) implements TimerStore {
+        @Override
+        public Optional<byte[]> get(byte[] key) {
+            return Optional.ofNullable(store.get(Bytes.wrap(key)));
+        }
+
+        @Override
+        public void put(byte[] key, byte[] value) {
+            store.put(Bytes.wrap(key), value);
+        }
+
+        @Override
+        public void delete(byte[] key) {
+            store.delete(Bytes.wrap(key));
+        }
+
+        /** Streams' ranges have their end within them; no key of ours is the prefix alone. */
+        @Override
+        public void scan(byte[] from, byte[] to, BiPredicate<byte[], byte[]> whom) {
+            try (KeyValueIterator<Bytes, byte[]> range = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
+                while (range.hasNext()) {
+                    KeyValue<Bytes, byte[]> entry = range.next();
+                    if (!whom.test(entry.key.get(), entry.value)) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}

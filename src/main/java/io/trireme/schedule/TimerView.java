@@ -1,0 +1,32 @@
+package io.trireme.schedule;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A timer as people see it.
+ *
+ * @param id the task's id
+ * @param queue the queue that it goes to
+ * @param type the task's type
+ * @param due when, RFC 3339
+ * @param key the task's key, read as text
+ * @param payload the task's payload, read as text; absent in a list
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record TimerView(String id, String queue, String type, String due, Optional<String> key, Optional<String> payload) {
+    static TimerView of(Timer timer) {
+        return new TimerView(
+                timer.id(),
+                timer.queue(),
+                timer.type(),
+                timer.due().toString(),
+                Optional.ofNullable(timer.key()).map(TimerView::text),
+                Optional.ofNullable(timer.value()).map(TimerView::text));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,189 @@
+package io.trireme.schedule;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The timers of one partition of {@code trireme.schedule}: what a command does to them, and which are due. No I/O but the
+ * store's, no clock: the shell says what time it is.
+ *
+ * <p>States of a timer: <em>absent → pending → fired or cancelled</em>, both of which are absent again. A put of an id that
+ * is pending replaces it. A retry (a put that says which try it is) is accepted once: a second copy, written because a worker
+ * died between its write and its commit, is ignored, also after the first has fired. What was accepted is remembered for
+ * {@link #REMEMBERED} and for the last {@link #MOST_REMEMBERED} retries of a partition; beyond that a task may fork.
+ *
+ * <p>The clock may jump. Forward: what is due fires. Back: what has fired is gone and does not fire again, and what is
+ * pending waits for its time on the new clock. Owned by one Streams thread.
+ */
+final class Timers {
+    /** How long the last accepted try of a task is remembered: beyond what a broker's outage delays a repeated write by. */
+    static final Duration REMEMBERED = Duration.ofDays(1);
+
+    /** Most tasks of a partition whose last accepted try is remembered. */
+    static final int MOST_REMEMBERED = 1_000_000;
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final TimerStore store;
+    private final int mostRemembered;
+    private long pending;
+    private long remembered;
+
+    /** Nothing is due before; where a scan begins, so that it does not wade through what fired and is not yet compacted. */
+    private long earliest;
+
+    /** Reads through the ids of {@code store} once, to count them. */
+    Timers(TimerStore store) {
+        this(store, MOST_REMEMBERED);
+    }
+
+    Timers(TimerStore store, int mostRemembered) {
+        this.store = store;
+        this.mostRemembered = mostRemembered;
+        store.scan(TimerKeys.ids(), TimerKeys.endOfIds(), (key, value) -> {
+            pending++;
+            return true;
+        });
+        store.scan(TimerKeys.forget(0), TimerKeys.endOfForget(), (key, value) -> {
+            remembered++;
+            return true;
+        });
+    }
+
+    /** What came of a command. */
+    enum Effect {
+        SET,
+        REPLACED,
+        CANCELLED,
+        /** There was no such timer: it has fired, or never was. */
+        UNKNOWN,
+        /** A second copy of a retry. */
+        REPEATED
+    }
+
+    long pending() {
+        return pending;
+    }
+
+    Effect put(Timer timer, Optional<Rank> rank, Instant now) {
+        if (rank.isPresent() && !accept(timer.id(), rank.get(), now.toEpochMilli())) {
+            return Effect.REPEATED;
+        }
+        boolean replaced = remove(timer.id());
+        place(timer, TimerKeys.millis(timer.due()));
+        return replaced ? Effect.REPLACED : Effect.SET;
+    }
+
+    Effect cancel(String id) {
+        return remove(id) ? Effect.CANCELLED : Effect.UNKNOWN;
+    }
+
+    /** At most {@code most} timers that are due, the earliest first. They stay until {@link #fired} or {@link #hold}. */
+    List<Timer> due(Instant now, int most) {
+        long millis = now.toEpochMilli();
+        if (millis < earliest) {
+            return List.of();
+        }
+        var due = new ArrayList<Timer>();
+        long[] next = {NEVER};
+        store.scan(TimerKeys.due(earliest), TimerKeys.endOfDue(), (key, value) -> {
+            long at = TimerKeys.millisOf(key);
+            if (at > millis || due.size() == most) {
+                next[0] = at;
+                return false;
+            }
+            due.add(TimerCodec.decode(TimerKeys.idOf(key), value));
+            return true;
+        });
+        earliest = next[0];
+        return due;
+    }
+
+    /** The timer has gone to its queue, as far as this transaction goes. */
+    void fired(Timer timer) {
+        remove(timer.id());
+    }
+
+    /** The timer cannot go to its queue at present: it is looked at again at {@code until}. Its due time stays. */
+    void hold(Timer timer, Instant until) {
+        remove(timer.id());
+        place(timer, TimerKeys.millis(until));
+    }
+
+    /** Forgets accepted tries whose time is over, at most {@code most} of them. */
+    void forget(Instant now, int most) {
+        oldest(most, now.toEpochMilli()).forEach(this::forget);
+    }
+
+    private void place(Timer timer, long millis) {
+        store.put(TimerKeys.due(millis, timer.id()), TimerCodec.encode(timer));
+        store.put(TimerKeys.id(timer.id()), number(millis));
+        earliest = Math.min(earliest, millis);
+        pending++;
+    }
+
+    private boolean remove(String id) {
+        byte[] byId = TimerKeys.id(id);
+        Optional<byte[]> millis = store.get(byId);
+        if (millis.isEmpty()) {
+            return false;
+        }
+        store.delete(TimerKeys.due(ByteBuffer.wrap(millis.get()).getLong(), id));
+        store.delete(byId);
+        pending--;
+        return true;
+    }
+
+    private boolean accept(String id, Rank rank, long now) {
+        byte[] key = TimerKeys.accepted(id);
+        Optional<ByteBuffer> last = store.get(key).map(ByteBuffer::wrap);
+        if (last.isPresent()) {
+            ByteBuffer known = last.get();
+            long forgetAt = known.getLong();
+            if (rank.compareTo(new Rank(known.getInt(), known.getInt())) <= 0) {
+                return false;
+            }
+            forget(TimerKeys.forget(forgetAt, id));
+        }
+        if (remembered >= mostRemembered) {
+            oldest(1, NEVER).forEach(this::forget);
+        }
+        long forgetAt = now + REMEMBERED.toMillis();
+        store.put(
+                key,
+                ByteBuffer.allocate(Long.BYTES + 2 * Integer.BYTES)
+                        .putLong(forgetAt)
+                        .putInt(rank.redriven())
+                        .putInt(rank.attempt())
+                        .array());
+        store.put(TimerKeys.forget(forgetAt, id), new byte[] {1});
+        remembered++;
+        return true;
+    }
+
+    private List<byte[]> oldest(int most, long until) {
+        var oldest = new ArrayList<byte[]>();
+        store.scan(TimerKeys.forget(0), TimerKeys.endOfForget(), (key, value) -> {
+            if (oldest.size() == most || TimerKeys.millisOf(key) > until) {
+                return false;
+            }
+            oldest.add(key);
+            return true;
+        });
+        return oldest;
+    }
+
+    private void forget(byte[] key) {
+        store.delete(key);
+        store.delete(TimerKeys.accepted(TimerKeys.idOf(key)));
+        remembered--;
+    }
+
+    private static byte[] number(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    }
+}

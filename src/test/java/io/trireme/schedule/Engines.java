@@ -1,0 +1,63 @@
+package io.trireme.schedule;
+
+import io.trireme.ScheduleSettings;
+import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.SharedAdmin;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The schedule without a service around it, as tests and their child processes start it. */
+final class Engines implements AutoCloseable {
+    private final SharedAdmin admin;
+    private final StreamsEngine engine;
+    private final StoreDirectory store;
+    private final ScheduleCounters counters = new ScheduleCounters();
+
+    private Engines(String bootstrapServers) {
+        var kafka = new KafkaSettings(Map.of("bootstrap.servers", bootstrapServers));
+        admin = new SharedAdmin(kafka);
+        var settings = new Settings(Optional.empty(), 4, OptionalInt.empty(), 0, 1, Duration.ofSeconds(3));
+        new ScheduleSetup(admin).ensure(settings, true);
+        store = StoreDirectory.of(Optional.empty());
+        engine = new StreamsEngine(
+                kafka,
+                settings,
+                store.path(),
+                InstantSource.system(),
+                new KnownTargets(admin, System::nanoTime),
+                counters);
+    }
+
+    static Engines start(String bootstrapServers) {
+        var engines = new Engines(bootstrapServers);
+        engines.engine.start();
+        return engines;
+    }
+
+    boolean isRunning() {
+        return engine.state() == ScheduleStatus.State.RUNNING;
+    }
+
+    ScheduleCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        store.close();
+        admin.close();
+    }
+
+    private record Settings(
+            Optional<String> directory,
+            int partitions,
+            OptionalInt replicas,
+            int standbys,
+            int threads,
+            Duration sessionTimeout)
+            implements ScheduleSettings {}
+}

@@ -1,0 +1,40 @@
+package io.trireme.schedule;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+
+/** A store in memory, in the order that RocksDB has. */
+final class MapStore implements TimerStore {
+    private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+
+    @Override
+    public Optional<byte[]> get(byte[] key) {
+        return Optional.ofNullable(entries.get(key));
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        entries.put(key, value);
+    }
+
+    @Override
+    public void delete(byte[] key) {
+        entries.remove(key);
+    }
+
+    @Override
+    public void scan(byte[] from, byte[] to, BiPredicate<byte[], byte[]> whom) {
+        for (Map.Entry<byte[], byte[]> entry : entries.subMap(from, to).entrySet()) {
+            if (!whom.test(entry.getKey(), entry.getValue())) {
+                return;
+            }
+        }
+    }
+
+    int size() {
+        return entries.size();
+    }
+}

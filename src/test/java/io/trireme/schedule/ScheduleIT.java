@@ -1,0 +1,67 @@
+package io.trireme.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.trireme.Fault;
+import io.trireme.TriremeException;
+import io.trireme.testing.BrokerClient;
+import io.trireme.wire.KafkaSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Listing, showing and cancelling against a broker. */
+class ScheduleIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final BrokerClient broker = BrokerClient.ofSharedBroker();
+    private final String queue = broker.createTopic(BrokerClient.uniqueName("listed"), 1);
+    private final Engines engine = Engines.start(broker.bootstrapServers());
+    private final Schedule schedule =
+            new Schedule(new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers())));
+
+    @AfterEach
+    void close() {
+        engine.close();
+        broker.close();
+    }
+
+    @Test
+    void what_waits_is_listed_first_due_first_shown_with_its_payload_and_gone_when_cancelled() {
+        Instant due = Instant.now().plus(Duration.ofDays(1));
+        put("second", due.plusSeconds(1));
+        put("first", due);
+        await().atMost(PATIENCE).until(() -> ours().equals("first second "));
+
+        assertThat(schedule.show(queue + "-first").value()).isNotNull();
+        schedule.cancel(queue + "-first");
+
+        await().atMost(PATIENCE).until(() -> ours().equals("second "));
+        assertThatThrownBy(() -> schedule.cancel(queue + "-first"))
+                .isInstanceOfSatisfying(TriremeException.class, unknown -> assertThat(unknown.fault())
+                        .isEqualTo(Fault.TIMER_UNKNOWN));
+        schedule.cancel(queue + "-second");
+        await().atMost(PATIENCE).until(() -> ours().isEmpty());
+    }
+
+    private String ours() {
+        var ids = new StringBuilder();
+        schedule.list(1_000).stream()
+                .filter(timer -> timer.queue().equals(queue))
+                .forEach(timer ->
+                        ids.append(timer.id().substring(queue.length() + 1)).append(' '));
+        return ids.toString();
+    }
+
+    private void put(String id, Instant due) {
+        broker.produce(
+                "trireme.schedule",
+                queue + "-" + id,
+                "{}",
+                Map.of("trireme-due", due.toString(), "trireme-queue", queue));
+    }
+}
