@@ -13,6 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Workers under a steady load are killed at random, again and again, each replaced at once by another one: nothing is
  * lost, the order of each key holds, and only what was unfinished or ended since the last commit runs again. One task in
  * {@value WorkerSetup#SLOW} is slow, so that much is always settled beyond the watermark and only the commit's map tells.
+ *
+ * <p>With the classic protocol a group that misses a member waits out its session, and nobody can commit before it has.
+ * Kills that come faster than that are one rebalance without end, which says nothing of Trireme; so there the next kill
+ * waits until the session of the one before is over.
  */
 @Tag("guarantee")
 class KillsIT {
@@ -29,15 +33,17 @@ class KillsIT {
     @ParameterizedTest
     @ValueSource(strings = {"consumer", "classic"})
     void kills_at_random_lose_nothing_keep_the_order_and_repeat_little(String protocol) throws Exception {
-        int kills = Length.times("guarantee.kills", 4, 200);
+        boolean classic = protocol.equals("classic");
+        int kills = Length.times("guarantee.kills", 4, classic ? 50 : 200);
         long seed = Length.seed();
         var random = new Random(seed);
         var setup = WorkerSetup.quick(broker.bootstrapServers(), BrokerClient.uniqueName("kills"), protocol);
         try (var crew = new Crew(setup, WORKERS + 1);
                 var load = new Load(setup, TASKS_A_SECOND, seed)) {
             crew.joinAndWork(WORKERS);
+            Duration settling = classic ? setup.session() : Duration.ZERO;
             for (int i = 0; i < kills; i++) {
-                crew.workFor(Duration.ofMillis(random.nextInt(500, 4_000)));
+                crew.workFor(settling.plusMillis(random.nextInt(500, 4_000)));
                 crew.working().remove(random.nextInt(WORKERS)).kill();
                 crew.join();
                 crew.standBy();
