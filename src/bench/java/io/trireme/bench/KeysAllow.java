@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What any engine can do at most with given keys: a simulation without overhead. Tasks are taken in as long as fewer than
- * {@code inFlight} are unsettled; those of a key run one after another; at most {@code concurrency} run at once; each
- * takes just as long as it waits.
+ * What any engine can do at most with given keys: a simulation of the run without overhead, with the same tasks and the
+ * same clock, from the end of the warm-up to the last task, when the busiest keys are the only ones left. Tasks are taken
+ * in as long as fewer than {@code max-in-flight} are unsettled; those of a key run one after another; at most {@code
+ * concurrency} run at once; each takes just as long as it waits.
  */
 final class KeysAllow {
-    private static final int TASKS_PER_SLOT = 40; // until the queues of the busy keys have grown as they stay
-
     private final int keys;
     private final int concurrency;
+    private final int tasks;
     private final List<ArrayDeque<Long>> waiting = new ArrayList<>(); // by key, behind the one that is ready or runs
     private final boolean[] busy;
     private final ArrayDeque<Integer> ready = new ArrayDeque<>(); // keys whose first task may run
@@ -23,9 +23,10 @@ final class KeysAllow {
     private final ArrayDeque<Integer> running = new ArrayDeque<>(); // their keys; all take equally long
     private long number;
 
-    private KeysAllow(int keys, int concurrency) {
+    private KeysAllow(int keys, Row row) {
         this.keys = keys;
-        this.concurrency = concurrency;
+        this.concurrency = row.concurrency();
+        this.tasks = row.tasks();
         this.busy = new boolean[keys];
         for (int i = 0; i < keys; i++) {
             waiting.add(new ArrayDeque<>());
@@ -33,26 +34,25 @@ final class KeysAllow {
     }
 
     /** Tasks a second; empty where nothing but the machine is a bound. */
-    static OptionalDouble rate(String ordering, int keys, int concurrency, int inFlight, long millis) {
-        if (millis == 0) {
+    static OptionalDouble rate(Cell cell, Row row) {
+        if (cell.millis() == 0) {
             return OptionalDouble.empty();
         }
-        double running = ordering.equals("by-key")
-                ? new KeysAllow(keys, concurrency).running(inFlight)
-                : Math.min(concurrency, inFlight);
-        return OptionalDouble.of(running * 1000 / millis);
+        double running = row.ordering().equals("by-key")
+                ? new KeysAllow(cell.keys(), row).running(row.inFlight(), row.warmUp())
+                : Math.min(row.concurrency(), row.inFlight());
+        return OptionalDouble.of(running * 1000 / cell.millis());
     }
 
-    /** How many run at once, on the average of the second half. */
-    private double running(int inFlight) {
-        long tasks = (long) inFlight * TASKS_PER_SLOT;
+    /** How many run at once, on the average of what is measured. */
+    private double running(int inFlight, int warmUp) {
         for (int i = 0; i < inFlight; i++) {
             takeIn();
         }
         startReady(0);
-        long half = 0;
+        long measuredFrom = 0;
         long now = 0;
-        for (long ended = 0; ended < tasks; ended++) {
+        for (int ended = 1; ended <= tasks; ended++) {
             now = ends.remove();
             int key = running.remove();
             if (waiting.get(key).isEmpty()) {
@@ -63,12 +63,15 @@ final class KeysAllow {
             }
             takeIn();
             startReady(now);
-            half = ended == tasks / 2 ? now : half;
+            measuredFrom = ended == warmUp ? now : measuredFrom;
         }
-        return (tasks - tasks / 2) / (double) (now - half);
+        return (tasks - warmUp) / (double) (now - measuredFrom);
     }
 
     private void takeIn() {
+        if (number == tasks) {
+            return;
+        }
         int key = Tasks.key(number++, keys);
         if (busy[key]) {
             waiting.get(key).add(number);

@@ -31,7 +31,7 @@ final class Sheet {
         for (Row row : cell.rows()) {
             OptionalDouble allowed = row.isBaseline()
                     ? OptionalDouble.empty()
-                    : KeysAllow.rate(row.ordering(), cell.keys(), row.concurrency(), row.inFlight(), cell.millis());
+                    : KeysAllow.rate(cell, row);
             text.append("| %s | %,d, %,d | %,.0f | %s | %s | %s | %,.0f | %.2f | %,.0f |%n"
                     .formatted(
                             row.name(),
