@@ -29,9 +29,7 @@ final class Sheet {
                                 + "the concurrency allow | bytes/task | CPU us/task | peak MB |\n")
                 .append("|---|---|---|---|---|---|---|---|---|\n");
         for (Row row : cell.rows()) {
-            OptionalDouble allowed = row.isBaseline()
-                    ? OptionalDouble.empty()
-                    : KeysAllow.rate(cell, row);
+            OptionalDouble allowed = row.isBaseline() ? OptionalDouble.empty() : KeysAllow.rate(cell, row);
             text.append("| %s | %,d, %,d | %,.0f | %s | %s | %s | %,.0f | %.2f | %,.0f |%n"
                     .formatted(
                             row.name(),

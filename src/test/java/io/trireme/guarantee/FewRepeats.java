@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * A task runs again only where something befell the process that ran it, and only if it was unfinished then or had ended
- * less than the commit interval (and some slack) before. So without an incident nothing runs twice.
+ * less than the commit interval (and some slack) before. So without an incident nothing runs twice. Another attempt of a
+ * task that failed is no repeat.
  *
  * <p>The ages are told by the clock and not by what the group has committed, so that commits that come late or not at all
  * are found out. Tasks that ran again because the map of settled ones did not fit its commit are not excused: at some
@@ -20,13 +21,15 @@ final class FewRepeats implements Guarantee {
 
     private final long window;
 
-    /**
-     * On {@code classic} a member cannot commit while the group waits for the others to join anew, and for one that was
-     * killed it waits out the session.
-     */
     FewRepeats(WorkerSetup setup) {
-        Duration rebalance = setup.protocol().equals("classic") ? setup.session() : Duration.ZERO;
-        window = COMMIT_INTERVAL.plus(SLACK).plus(rebalance).toNanos();
+        window = untold(setup).toNanos();
+    }
+
+    /**
+     * For how long the brokers need not know what was settled: a member cannot commit while its group settles.
+     */
+    static Duration untold(WorkerSetup setup) {
+        return COMMIT_INTERVAL.plus(SLACK).plus(setup.settling());
     }
 
     @Override
@@ -62,7 +65,7 @@ final class FewRepeats implements Guarantee {
                 boolean excused = isExcused(run);
                 allowed += excused ? 1 : 0;
                 Run before = last.put(run.offset(), run);
-                if (before != null) {
+                if (before != null && before.end() != Run.End.FAILED) { // else it is the next attempt
                     repeats++;
                     count(before, run);
                 }

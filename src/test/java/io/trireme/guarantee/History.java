@@ -60,6 +60,7 @@ record History(Receipts published, Map<String, List<Run>> byKey, List<Incident> 
                     }
                 }
                 case ENDED -> runs.add(run(worker, open.remove(line.place()), line.nanoTime(), Run.End.FINISHED));
+                case FAILED -> runs.add(run(worker, open.remove(line.place()), line.nanoTime(), Run.End.FAILED));
                 case BROKEN_OFF ->
                     runs.add(run(worker, open.remove(line.place()), line.nanoTime(), Run.End.BROKEN_OFF));
             }

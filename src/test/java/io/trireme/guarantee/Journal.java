@@ -27,6 +27,8 @@ final class Journal implements AutoCloseable {
     enum What {
         STARTED,
         ENDED,
+        /** The handler threw, and another attempt is to follow. */
+        FAILED,
         /** The handler was interrupted and ended without having done its work. */
         BROKEN_OFF,
         /** The process learned that the group had taken its partitions from it; of no task. */

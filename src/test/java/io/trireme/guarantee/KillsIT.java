@@ -14,9 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * lost, the order of each key holds, and only what was unfinished or ended since the last commit runs again. One task in
  * {@value WorkerSetup#SLOW} is slow, so that much is always settled beyond the watermark and only the commit's map tells.
  *
- * <p>With the classic protocol a group that misses a member waits out its session, and nobody can commit before it has.
- * Kills that come faster than that are one rebalance without end, which says nothing of Trireme; so there the next kill
- * waits until the session of the one before is over.
+ * <p>With the classic protocol the next kill waits until the group has settled: see {@link WorkerSetup#settling()}.
  */
 @Tag("guarantee")
 class KillsIT {
@@ -33,17 +31,15 @@ class KillsIT {
     @ParameterizedTest
     @ValueSource(strings = {"consumer", "classic"})
     void kills_at_random_lose_nothing_keep_the_order_and_repeat_little(String protocol) throws Exception {
-        boolean classic = protocol.equals("classic");
-        int kills = Length.times("guarantee.kills", 4, classic ? 50 : 200);
+        int kills = Length.times("guarantee.kills", 4, protocol.equals("classic") ? 50 : 200);
         long seed = Length.seed();
         var random = new Random(seed);
         var setup = WorkerSetup.quick(broker.bootstrapServers(), BrokerClient.uniqueName("kills"), protocol);
         try (var crew = new Crew(setup, WORKERS + 1);
                 var load = new Load(setup, TASKS_A_SECOND, seed)) {
             crew.joinAndWork(WORKERS);
-            Duration settling = classic ? setup.session() : Duration.ZERO;
             for (int i = 0; i < kills; i++) {
-                crew.workFor(settling.plusMillis(random.nextInt(500, 4_000)));
+                crew.workFor(setup.settling().plusMillis(random.nextInt(500, 4_000)));
                 crew.working().remove(random.nextInt(WORKERS)).kill();
                 crew.join();
                 crew.standBy();

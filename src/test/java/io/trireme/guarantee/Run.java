@@ -10,6 +10,8 @@ record Run(int process, int partition, long offset, String key, long begun, long
     /** How a run ended. */
     enum End {
         FINISHED,
+        /** Another attempt is to follow. */
+        FAILED,
         BROKEN_OFF,
         /** With its process. */
         CUT

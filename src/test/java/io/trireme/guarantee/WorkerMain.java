@@ -44,6 +44,7 @@ final class WorkerMain {
                         .partitions(setup.partitions())
                         .ordering(Ordering.BY_KEY)
                         .concurrency(setup.concurrency())
+                        .maxAttempts(WorkerSetup.FAILURES + 1)
                         .grace(Duration.ofSeconds(20)),
                 setup.kafka(),
                 task -> handle(task, setup, journal));
@@ -60,6 +61,10 @@ final class WorkerMain {
         } catch (InterruptedException stopped) {
             journal.write(Journal.What.BROKEN_OFF, task);
             throw stopped;
+        }
+        if (setup.fails(task.offset(), task.attempt())) {
+            journal.write(Journal.What.FAILED, task);
+            throw new IllegalStateException("as the run's setup has it");
         }
         journal.write(Journal.What.ENDED, task);
         if (setup.isRejected(task.offset())) {

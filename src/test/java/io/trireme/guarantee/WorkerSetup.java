@@ -20,6 +20,7 @@ import org.apache.kafka.common.config.ConfigResource;
  * @param task how long a task takes
  * @param slow how long one task in {@value #SLOW} takes: behind it others are settled ahead of the watermark
  * @param rejected of how many tasks one is rejected by its handler; 0: of none
+ * @param flaky of how many tasks one fails {@value #FAILURES} times; 0: of none
  */
 record WorkerSetup(
         String bootstrap,
@@ -31,8 +32,10 @@ record WorkerSetup(
         int concurrency,
         Duration session,
         Duration heartbeat,
-        int rejected) {
+        int rejected,
+        int flaky) {
     static final int SLOW = 499;
+    static final int FAILURES = 2;
 
     /** Eight partitions, tasks of 3 ms and a few of 4 s, and a group that notices within 5 s that a worker is gone. */
     static WorkerSetup quick(String bootstrap, String queue, String protocol) {
@@ -46,6 +49,7 @@ record WorkerSetup(
                 256,
                 Duration.ofSeconds(5),
                 Duration.ofMillis(300),
+                0,
                 0);
     }
 
@@ -61,13 +65,20 @@ record WorkerSetup(
                 concurrency,
                 Duration.ofSeconds(6),
                 Duration.ofMillis(500),
-                rejected);
+                rejected,
+                flaky);
     }
 
     /** The same with one in so many tasks rejected. */
     WorkerSetup withOneRejectedOf(int tasks) {
         return new WorkerSetup(
-                bootstrap, queue, partitions, protocol, task, slow, concurrency, session, heartbeat, tasks);
+                bootstrap, queue, partitions, protocol, task, slow, concurrency, session, heartbeat, tasks, flaky);
+    }
+
+    /** The same with one in so many tasks failing at first. */
+    WorkerSetup withOneFlakyOf(int tasks) {
+        return new WorkerSetup(
+                bootstrap, queue, partitions, protocol, task, slow, concurrency, session, heartbeat, rejected, tasks);
     }
 
     static WorkerSetup of(String[] arguments) {
@@ -81,7 +92,8 @@ record WorkerSetup(
                 Integer.parseInt(arguments[6]),
                 Duration.parse(arguments[7]),
                 Duration.parse(arguments[8]),
-                Integer.parseInt(arguments[9]));
+                Integer.parseInt(arguments[9]),
+                Integer.parseInt(arguments[10]));
     }
 
     List<String> toArguments() {
@@ -95,7 +107,8 @@ record WorkerSetup(
                 Integer.toString(concurrency),
                 session.toString(),
                 heartbeat.toString(),
-                Integer.toString(rejected));
+                Integer.toString(rejected),
+                Integer.toString(flaky));
     }
 
     /** How long the task at this offset takes. */
@@ -106,6 +119,20 @@ record WorkerSetup(
     /** Whether the handler rejects the task at this offset. */
     boolean isRejected(long offset) {
         return rejected > 0 && offset % rejected == 0;
+    }
+
+    /** Whether this attempt of the task at this offset fails. */
+    boolean fails(long offset, int attempt) {
+        return flaky > 0 && offset % flaky == flaky / 2 && attempt <= FAILURES;
+    }
+
+    /**
+     * How long a group takes after a kill until its members can commit again. With the classic protocol it waits out the
+     * session of the one that is missing; kills that come faster than that are one rebalance without end, which says nothing
+     * of Trireme.
+     */
+    Duration settling() {
+        return protocol.equals("classic") ? session : Duration.ZERO;
     }
 
     String group() {
