@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -36,6 +37,9 @@ final class StreamsEngine implements ScheduleEngine {
 
     /** How long a dead owner's transaction may hold up its successor and the readers of the queues. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(5);
+
+    /** How long a record may take, one for a queue deleted a moment ago say: its transaction is over by then anyway. */
+    private static final Duration SENDING = Duration.ofSeconds(10);
 
     /** The longest that a thread waits for commands before it looks for due timers. */
     private static final Duration POLL = Duration.ofMillis(20);
@@ -113,14 +117,19 @@ final class StreamsEngine implements ScheduleEngine {
                 StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 Math.max(1, session / HEARTBEATS_A_SESSION));
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        config.put(
-                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-                Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));
+        bound(config, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
-        config.put(
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-                kafka.producer("unused").get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
+        Object largest = kafka.producer("unused").get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest);
+        config.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), String.valueOf(largest));
+        bound(config, ProducerConfig.MAX_BLOCK_MS_CONFIG, SENDING);
+        bound(config, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, SENDING);
+        bound(config, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TRANSACTION_TIMEOUT);
         return config;
+    }
+
+    private static void bound(Map<String, Object> config, String setting, Duration most) {
+        config.put(StreamsConfig.producerPrefix(setting), Math.toIntExact(most.toMillis()));
     }
 
     @Override
