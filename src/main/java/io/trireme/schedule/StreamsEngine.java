@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The schedule's topology: {@code trireme.schedule} → {@link TimerProcessor} → the queues, exactly once. A thread
- * that dies is replaced, unless that happens {@link #MOST_DEATHS} times within {@link #DEATHS_WITHIN}. Any thread.
+ * that dies is replaced, unless that happens {@link #MOST_DEATHS} times a thread within {@link #DEATHS_WITHIN}. Any thread.
  */
 final class StreamsEngine implements ScheduleEngine {
     private static final Logger LOG = Logger.getLogger(StreamsEngine.class);
@@ -48,11 +48,13 @@ final class StreamsEngine implements ScheduleEngine {
     private static final int HEARTBEATS_A_SESSION = 4;
 
     private static final Duration CLOSING = Duration.ofSeconds(15);
+
+    /** Of each thread; brokers that are away end one each {@link #SENDING} at most, so that an outage is not the end. */
     private static final int MOST_DEATHS = 10;
+
     private static final Duration DEATHS_WITHIN = Duration.ofMinutes(1);
 
     private final KafkaStreams streams;
-    private final ThreadDeaths deaths = new ThreadDeaths(MOST_DEATHS, DEATHS_WITHIN, System::nanoTime);
 
     StreamsEngine(
             KafkaSettings kafka,
@@ -62,17 +64,15 @@ final class StreamsEngine implements ScheduleEngine {
             Targets targets,
             ScheduleCounters counters) {
         var time = new ElapsedTime();
+        int most = MOST_DEATHS * settings.threads();
+        var deaths = new ThreadDeaths(most, DEATHS_WITHIN, System::nanoTime);
         streams = new KafkaStreams(
                 topology(() -> new TimerProcessor(Topics.scheduleStore(), clock, targets, counters)),
                 new StreamsConfig(config(kafka, settings, directory)),
                 time);
         streams.setUncaughtExceptionHandler(failure -> {
             if (deaths.areTooMany()) {
-                LOG.errorf(
-                        failure,
-                        "The schedule gives up: its threads died %d times within %s",
-                        MOST_DEATHS,
-                        DEATHS_WITHIN);
+                LOG.errorf(failure, "The schedule gives up: its threads died %d times within %s", most, DEATHS_WITHIN);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
             LOG.errorf(failure, "A thread of the schedule died, and another one takes over");

@@ -26,6 +26,13 @@ import org.junit.jupiter.api.Test;
 class TimerKillsIT {
     private static final int PARTITIONS = 4;
     private static final int TIMERS_A_SECOND = 200;
+
+    /** Due at the same moment, so that a kill comes in the middle of firing. */
+    private static final int BURST = 3_000;
+
+    /** How long that takes, about. */
+    private static final int FIRING_MILLIS = 250;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Firing goes on when nothing is later than this. */
@@ -60,9 +67,12 @@ class TimerKillsIT {
         }
         watch.set(5 * TIMERS_A_SECOND, Instant.now().plusSeconds(1), Duration.ofSeconds(5));
         for (int i = 0; i < kills; i++) {
-            Instant until = Instant.now().plusMillis(random.nextInt(1_000, 3_000));
-            watch(() -> Instant.now().isAfter(until));
-            watch.set(6 * TIMERS_A_SECOND, Instant.now(), Duration.ofSeconds(6)); // commands, too, are cut off
+            Instant burst = Instant.now().plusMillis(random.nextInt(1_000, 3_000));
+            Instant strike = burst.plusMillis(random.nextInt(FIRING_MILLIS));
+            watch.set(BURST, burst, Duration.ZERO);
+            watch(() -> Instant.now().isAfter(burst));
+            watch.set(5 * TIMERS_A_SECOND, burst, Duration.ofSeconds(5)); // so that commands, too, are cut off
+            watch(() -> Instant.now().isAfter(strike));
             working.remove(random.nextInt(working.size())).kill();
             next.begin();
             working.add(next);
