@@ -48,12 +48,12 @@ class ScheduleMeters {
                         "trireme.timers.late.max",
                         counters,
                         all -> all.latestMillis().get() / 1e3)
-                .description("How late the latest timer was fired")
+                .description("How late the latest timer of the last minute or two was fired")
                 .baseUnit("seconds")
                 .register(registry);
         counter("trireme.timers.cancelled", "Timers cancelled", counters.cancelled());
         counter("trireme.timers.repeated", "Second copies of retries, ignored", counters.repeated());
-        counter("trireme.timers.held", "Looks at timers whose queue does not exist", counters.held());
+        counter("trireme.timers.held", "Looks at due timers that their queues cannot take", counters.held());
         counter("trireme.timers.unusable", "Records that are no command, skipped", counters.unusable());
     }
 

@@ -2,14 +2,27 @@ package io.trireme.schedule;
 
 import io.trireme.wire.Answer;
 import io.trireme.wire.SharedAdmin;
-import io.trireme.wire.Topics;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.jboss.logging.Logger;
 
-/** Remembers the names of all topics for a while. Any thread; one asks the brokers while the others wait for it. */
+/**
+ * Remembers the names of all topics for a while, and the limits of those that timers go to. Any thread; one asks the brokers
+ * while the others wait for it.
+ *
+ * <p>A topic deleted, or a limit lowered, within {@link #REMEMBERED} is not seen: the transaction is aborted then, and what was
+ * in it fires again, with the answer known by then.
+ */
 final class KnownTargets implements Targets {
     private static final Logger LOG = Logger.getLogger(KnownTargets.class);
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
@@ -19,9 +32,14 @@ final class KnownTargets implements Targets {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** Of a topic whose settings cannot be read: the brokers will say. */
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+
     private final SharedAdmin admin;
     private final LongSupplier nanoTime;
-    private Set<String> topics = Set.of(); // guarded by this, like the next
+    private final Map<String, Integer> limits =
+            new HashMap<>(); // of topics asked for; guarded by this, like the next two
+    private Set<String> topics = Set.of();
     private long asked;
 
     KnownTargets(SharedAdmin admin, LongSupplier nanoTime) {
@@ -31,22 +49,49 @@ final class KnownTargets implements Targets {
     }
 
     @Override
-    public synchronized boolean exist(String queue) {
-        String topic = Topics.tasks(queue);
+    public synchronized OptionalInt largest(String topic) {
         Duration valid = topics.contains(topic) ? REMEMBERED : UNKNOWN_FOR;
         if (nanoTime.getAsLong() - asked >= valid.toNanos()) {
             ask();
         }
-        return topics.contains(topic);
+        if (!topics.contains(topic)) {
+            return OptionalInt.empty();
+        }
+        if (!limits.containsKey(topic)) {
+            askLimits(Set.of(topic));
+        }
+        return OptionalInt.of(limits.getOrDefault(topic, UNLIMITED));
     }
 
     private void ask() {
         try {
             topics = Answer.to(admin.client().listTopics().names(), PATIENCE);
+            limits.keySet().retainAll(topics);
+            askLimits(Set.copyOf(limits.keySet()));
         } catch (KafkaException noAnswer) {
             LOG.warnf(
                     "The brokers did not say which topics there are: %s; the last answer holds", noAnswer.getMessage());
         }
         asked = nanoTime.getAsLong();
+    }
+
+    private void askLimits(Set<String> wanted) {
+        var resources = wanted.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .collect(Collectors.toSet());
+        admin.client().describeConfigs(resources).values().forEach((resource, answer) -> {
+            try {
+                limits.put(resource.name(), limit(answer));
+            } catch (KafkaException noAnswer) {
+                limits.putIfAbsent(resource.name(), UNLIMITED); // asked again with the names
+                LOG.debugf("The brokers did not say what %s takes: %s", resource.name(), noAnswer.getMessage());
+            }
+        });
+    }
+
+    private static int limit(KafkaFuture<Config> answer) {
+        return Integer.parseInt(Answer.to(answer, PATIENCE)
+                .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                .value());
     }
 }

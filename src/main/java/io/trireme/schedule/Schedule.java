@@ -62,8 +62,7 @@ public final class Schedule {
 
     private List<Timer> read(TimerSelection selection) {
         try (var reader = new TimerReader(kafka)) {
-            reader.read(selection);
+            return reader.read(selection);
         }
-        return selection.timers();
     }
 }

@@ -48,8 +48,8 @@ public final class ScheduleCommand {
         } else if (timers.isEmpty()) {
             out().println("nothing waits");
         } else {
-            out().printf("%-26s  %-24s  %s%n", "DUE", "QUEUE", "ID");
-            timers.forEach(timer -> out().printf("%-26s  %-24s  %s%n", timer.due(), timer.queue(), timer.id()));
+            out().printf("%-30s  %-24s  %s%n", "DUE", "QUEUE", "ID");
+            timers.forEach(timer -> out().printf("%-30s  %-24s  %s%n", timer.due(), timer.queue(), timer.id()));
         }
         out().flush();
         return 0;

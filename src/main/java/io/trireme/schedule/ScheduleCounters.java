@@ -1,8 +1,8 @@
 package io.trireme.schedule;
 
 import io.trireme.wire.LogBudget;
+import io.trireme.wire.RecentMax;
 import java.time.Duration;
-import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.LongAdder;
  * @param pending timers of the partitions that this process owns
  * @param fired tasks sent to their queues
  * @param lateMillis how late all of them were together
- * @param latestMillis how late the latest one was
+ * @param latestMillis how late the latest one of the last minute or two was
  * @param cancelled timers cancelled
  * @param repeated second copies of retries
- * @param held looks at timers whose queue does not exist
+ * @param held looks at timers whose queue does not exist, or takes no record so large
  * @param unusable records that are no command
  * @param budget of log lines
  */
@@ -23,7 +23,7 @@ public record ScheduleCounters(
         LongAdder pending,
         LongAdder fired,
         LongAdder lateMillis,
-        LongAccumulator latestMillis,
+        RecentMax latestMillis,
         LongAdder cancelled,
         LongAdder repeated,
         LongAdder held,
@@ -34,7 +34,7 @@ public record ScheduleCounters(
                 new LongAdder(),
                 new LongAdder(),
                 new LongAdder(),
-                new LongAccumulator(Math::max, 0),
+                new RecentMax(System::nanoTime),
                 new LongAdder(),
                 new LongAdder(),
                 new LongAdder(),
@@ -45,6 +45,6 @@ public record ScheduleCounters(
     void fired(Duration late) {
         fired.increment();
         lateMillis.add(late.toMillis());
-        latestMillis.accumulate(late.toMillis());
+        latestMillis.add(late.toMillis());
     }
 }

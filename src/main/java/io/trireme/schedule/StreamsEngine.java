@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The schedule's topology: {@code trireme.schedule} → {@link TimerProcessor} → the queues, exactly once. A thread
- * that dies is replaced, unless that happens {@link #MOST_DEATHS} times within {@link #DEATHS_WITHIN}. Any thread.
+ * that dies is replaced, unless that happens {@link #MOST_DEATHS} times a thread within {@link #DEATHS_WITHIN}. Any thread.
  */
 final class StreamsEngine implements ScheduleEngine {
     private static final Logger LOG = Logger.getLogger(StreamsEngine.class);
@@ -37,6 +38,9 @@ final class StreamsEngine implements ScheduleEngine {
     /** How long a dead owner's transaction may hold up its successor and the readers of the queues. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(5);
 
+    /** How long a record may take, one for a queue deleted a moment ago say: its transaction is over by then anyway. */
+    private static final Duration SENDING = Duration.ofSeconds(10);
+
     /** The longest that a thread waits for commands before it looks for due timers. */
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -44,11 +48,13 @@ final class StreamsEngine implements ScheduleEngine {
     private static final int HEARTBEATS_A_SESSION = 4;
 
     private static final Duration CLOSING = Duration.ofSeconds(15);
+
+    /** Of each thread; brokers that are away end one each {@link #SENDING} at most, so that an outage is not the end. */
     private static final int MOST_DEATHS = 10;
+
     private static final Duration DEATHS_WITHIN = Duration.ofMinutes(1);
 
     private final KafkaStreams streams;
-    private final ThreadDeaths deaths = new ThreadDeaths(MOST_DEATHS, DEATHS_WITHIN, System::nanoTime);
 
     StreamsEngine(
             KafkaSettings kafka,
@@ -58,17 +64,15 @@ final class StreamsEngine implements ScheduleEngine {
             Targets targets,
             ScheduleCounters counters) {
         var time = new ElapsedTime();
+        int most = MOST_DEATHS * settings.threads();
+        var deaths = new ThreadDeaths(most, DEATHS_WITHIN, System::nanoTime);
         streams = new KafkaStreams(
                 topology(() -> new TimerProcessor(Topics.scheduleStore(), clock, targets, counters)),
                 new StreamsConfig(config(kafka, settings, directory)),
                 time);
         streams.setUncaughtExceptionHandler(failure -> {
             if (deaths.areTooMany()) {
-                LOG.errorf(
-                        failure,
-                        "The schedule gives up: its threads died %d times within %s",
-                        MOST_DEATHS,
-                        DEATHS_WITHIN);
+                LOG.errorf(failure, "The schedule gives up: its threads died %d times within %s", most, DEATHS_WITHIN);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
             LOG.errorf(failure, "A thread of the schedule died, and another one takes over");
@@ -113,14 +117,19 @@ final class StreamsEngine implements ScheduleEngine {
                 StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 Math.max(1, session / HEARTBEATS_A_SESSION));
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        config.put(
-                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-                Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));
+        bound(config, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
-        config.put(
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-                kafka.producer("unused").get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
+        Object largest = kafka.producer("unused").get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest);
+        config.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), String.valueOf(largest));
+        bound(config, ProducerConfig.MAX_BLOCK_MS_CONFIG, SENDING);
+        bound(config, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, SENDING);
+        bound(config, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TRANSACTION_TIMEOUT);
         return config;
+    }
+
+    private static void bound(Map<String, Object> config, String setting, Duration most) {
+        config.put(StreamsConfig.producerPrefix(setting), Math.toIntExact(most.toMillis()));
     }
 
     @Override

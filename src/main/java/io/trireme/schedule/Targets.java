@@ -1,8 +1,13 @@
 package io.trireme.schedule;
 
-/** Which queues exist: a record for one that does not would hold up a producer, and with it every timer behind. */
+import java.util.OptionalInt;
+
+/**
+ * What topics take: a record for one that does not exist, or a record that is too large, would end the transaction of a
+ * producer, and with it hold up every timer behind.
+ */
 @FunctionalInterface
 interface Targets {
-    /** Whether the queue's topic exists, as far as is known; never blocks for long. */
-    boolean exist(String queue);
+    /** The bytes of the largest record that the topic takes, as far as is known; empty if it does not exist. Never blocks for long. */
+    OptionalInt largest(String topic);
 }

@@ -18,6 +18,12 @@ final class TimerCodec {
     private static final int VERSION = 1;
     private static final int ABSENT = -1;
 
+    /** Of all that is not text or bytes of the task's: version, due time, lengths. */
+    private static final int FIXED = 64;
+
+    /** Of the two lengths of a header. */
+    private static final int LENGTHS = 2 * Integer.BYTES;
+
     private TimerCodec() {}
 
     static byte[] encode(Timer timer) {
@@ -38,6 +44,15 @@ final class TimerCodec {
             throw new UncheckedIOException(impossible);
         }
         return bytes.toByteArray();
+    }
+
+    /** What the changelog's record of a timer may come to, in bytes; a little too much. */
+    static int largestRecord(Timer timer) {
+        return RecordSize.of(TimerKeys.due(0, timer.id()), timer.value(), timer.headers())
+                + (timer.key() == null ? 0 : timer.key().length)
+                + timer.queue().length()
+                + FIXED
+                + LENGTHS * timer.headers().size();
     }
 
     /** @throws IllegalStateException written by a later version */

@@ -1,9 +1,11 @@
 package io.trireme.schedule;
 
+import io.trireme.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -42,6 +44,9 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
     /** A timer whose queue does not exist is looked at again after this. */
     private static final Duration HELD = Duration.ofSeconds(10);
 
+    /** A timer that is too large for its queue is looked at again after this: each look writes all of it. */
+    private static final Duration HELD_TOO_LARGE = Duration.ofMinutes(1);
+
     private static final Logger LOG = Logger.getLogger(TimerProcessor.class);
 
     private final String storeName;
@@ -79,6 +84,9 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
     public void process(Record<byte[], byte[]> record) {
         Timers core = ready(timers);
         switch (Command.read(record.key(), record.value(), record.headers())) {
+            case Command.Put(Timer timer, Optional<Rank> rank)
+            when isTooLarge(timer) ->
+                skip("it is larger than " + Topics.scheduleChangelog() + " takes; raise its max.message.bytes");
             case Command.Put(Timer timer, Optional<Rank> rank) -> {
                 if (core.put(timer, rank, clock.instant()) == Timers.Effect.REPEATED) {
                     counters.repeated().increment();
@@ -89,16 +97,24 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
                     counters.cancelled().increment();
                 }
             }
-            case Command.Unusable(String why) -> {
-                counters.unusable().increment();
-                if (counters.budget().allows()) {
-                    LOG.warnf(
-                            "A record of the schedule (%s) was skipped: %s%s",
-                            place(), why, counters.budget().suppressed());
-                }
-            }
+            case Command.Unusable(String why) -> skip(why);
         }
         show(core.pending());
+    }
+
+    /** What the changelog does not take would kill the thread, and the next one that reads the command, and so on. */
+    private boolean isTooLarge(Timer timer) {
+        OptionalInt largest = targets.largest(Topics.scheduleChangelog());
+        return largest.isPresent() && TimerCodec.largestRecord(timer) > largest.getAsInt();
+    }
+
+    private void skip(String why) {
+        counters.unusable().increment();
+        if (counters.budget().allows()) {
+            LOG.warnf(
+                    "A record of the schedule (%s) was skipped: %s%s",
+                    place(), why, counters.budget().suppressed());
+        }
     }
 
     private String place() {
@@ -112,7 +128,12 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
         Timers core = ready(timers);
         Instant now = clock.instant();
         for (Timer timer : core.due(now, MOST_AT_ONCE)) {
-            if (targets.exist(timer.queue())) {
+            OptionalInt largest = targets.largest(Topics.tasks(timer.queue()));
+            if (largest.isEmpty()) {
+                hold(timer, now.plus(HELD), "does not exist. Create it (a worker that handles it does so)");
+            } else if (RecordSize.of(timer.key(), timer.value(), timer.headers()) > largest.getAsInt()) {
+                hold(timer, now.plus(HELD_TOO_LARGE), "takes no record so large. Raise its topic's max.message.bytes");
+            } else {
                 ready(context)
                         .forward(new Record<>(
                                 new Destination(timer.queue(), timer.key()),
@@ -121,19 +142,20 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
                                 new RecordHeaders(timer.headers())));
                 core.fired(timer);
                 counters.fired(Duration.between(timer.due(), now));
-            } else {
-                core.hold(timer, now.plus(HELD));
-                counters.held().increment();
-                if (counters.budget().allows()) {
-                    LOG.warnf(
-                            "Timer %s waits for queue %s, which does not exist. Create it (a worker that handles it does"
-                                    + " so), or cancel the timer%s",
-                            timer.id(), timer.queue(), counters.budget().suppressed());
-                }
             }
         }
         core.forget(now, MOST_AT_ONCE);
         show(core.pending());
+    }
+
+    private void hold(Timer timer, Instant until, String why) {
+        ready(timers).hold(timer, until);
+        counters.held().increment();
+        if (counters.budget().allows()) {
+            LOG.warnf(
+                    "Timer %s waits for queue %s, which %s, or cancel the timer%s",
+                    timer.id(), timer.queue(), why, counters.budget().suppressed());
+        }
     }
 
     private void show(long pending) {

@@ -5,20 +5,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import org.apache.kafka.common.TopicPartition;
 
-/** Which of the timers read are kept: the one with an id, payload and all, or the first ones due, without. One thread. */
+/** Which of the timers are read: the one with an id, payload and all, or those that are looked at first, without. One thread. */
 final class TimerSelection {
-    private static final Comparator<Timer> FIRST_DUE =
-            Comparator.comparing(Timer::due).thenComparing(Timer::id);
+    private static final Comparator<Place> FIRST =
+            Comparator.comparing(Place::millis).thenComparing(Place::id);
 
     private final Optional<String> id;
     private final int most;
-    private final PriorityQueue<Timer> kept = new PriorityQueue<>(FIRST_DUE.reversed()); // the last one due on top
+    private final PriorityQueue<Place> kept = new PriorityQueue<>(FIRST.reversed()); // the last one on top
 
     private TimerSelection(Optional<String> id, int most) {
         this.id = id;
         this.most = most;
     }
+
+    /** Where a timer lies in the changelog, and what its key says. */
+    record Place(TopicPartition partition, long offset, long millis, String id) {}
 
     static TimerSelection one(String id) {
         return new TimerSelection(Optional.of(id), 1);
@@ -36,17 +40,14 @@ final class TimerSelection {
         return id.isPresent();
     }
 
-    void add(Timer timer) {
-        kept.add(timer);
+    void add(Place place) {
+        kept.add(place);
         if (kept.size() > most) {
             kept.poll();
         }
     }
 
-    /** The first one due first. */
-    List<Timer> timers() {
-        var timers = new ArrayList<>(kept);
-        timers.sort(FIRST_DUE);
-        return timers;
+    List<Place> places() {
+        return new ArrayList<>(kept);
     }
 }

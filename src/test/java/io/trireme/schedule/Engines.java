@@ -11,17 +11,19 @@ import java.util.OptionalInt;
 
 /** The schedule without a service around it, as tests and their child processes start it. */
 final class Engines implements AutoCloseable {
+    static final Duration SESSION = Duration.ofSeconds(3);
+
     private final SharedAdmin admin;
     private final StreamsEngine engine;
     private final StoreDirectory store;
     private final ScheduleCounters counters = new ScheduleCounters();
 
-    private Engines(String bootstrapServers) {
+    private Engines(String bootstrapServers, Optional<String> directory, int standbys) {
         var kafka = new KafkaSettings(Map.of("bootstrap.servers", bootstrapServers));
         admin = new SharedAdmin(kafka);
-        var settings = new Settings(Optional.empty(), 4, OptionalInt.empty(), 0, 1, Duration.ofSeconds(3));
+        var settings = new Settings(directory, 4, OptionalInt.empty(), standbys, 1, SESSION);
         new ScheduleSetup(admin).ensure(settings, true);
-        store = StoreDirectory.of(Optional.empty());
+        store = StoreDirectory.of(directory);
         engine = new StreamsEngine(
                 kafka,
                 settings,
@@ -32,7 +34,11 @@ final class Engines implements AutoCloseable {
     }
 
     static Engines start(String bootstrapServers) {
-        var engines = new Engines(bootstrapServers);
+        return start(bootstrapServers, Optional.empty(), 0);
+    }
+
+    static Engines start(String bootstrapServers, Optional<String> directory, int standbys) {
+        var engines = new Engines(bootstrapServers, directory, standbys);
         engines.engine.start();
         return engines;
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.jboss.jandex.IndexReader;
@@ -63,6 +64,27 @@ class PackagedIT {
                         generated.getInputStream(generated.getEntry("io/quarkus/runner/GeneratedMain.class"))) {
             assertThat(new String(main.readAllBytes(), StandardCharsets.ISO_8859_1))
                     .doesNotContain("io.trireme", "io/trireme");
+        }
+    }
+
+    @Test
+    void timers_without_kafka_streams_fail_the_start_with_a_sentence() throws Exception {
+        Path log = Path.of("target/schedule.log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dtrireme.roles=schedule",
+                        "-Dquarkus.http.port=0",
+                        "-jar",
+                        APP.resolve("quarkus-run.jar").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(process.exitValue()).isNotZero();
+            assertThat(log).content().contains("The role schedule needs Kafka Streams");
+        } finally {
+            process.destroyForcibly();
         }
     }
 

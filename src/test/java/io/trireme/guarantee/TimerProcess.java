@@ -1,0 +1,64 @@
+package io.trireme.guarantee;
+
+import io.trireme.schedule.EngineMain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process that fires timers, seen from outside. Owned by the thread of the test. */
+final class TimerProcess implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+
+    /** Starts the process, which stands by until it is told to {@link #begin()}. */
+    TimerProcess(String bootstrapServers, Path directory, int number) throws IOException {
+        log = Files.createDirectories(directory).resolve("timers-" + number + ".log");
+        process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        EngineMain.class.getName(),
+                        bootstrapServers,
+                        directory.resolve("store-" + number).toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    void begin() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
+    boolean isReady() throws IOException {
+        return says(EngineMain.READY);
+    }
+
+    boolean isRunning() throws IOException {
+        return says(EngineMain.RUNNING);
+    }
+
+    private boolean says(String line) throws IOException {
+        if (!process.isAlive()) {
+            throw new AssertionError("a process that fires timers has ended by itself; see " + log);
+        }
+        return Files.readAllLines(log).contains(line);
+    }
+
+    /** SIGKILL; its store is left as it is. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
