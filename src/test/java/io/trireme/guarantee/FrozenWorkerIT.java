@@ -65,6 +65,8 @@ class FrozenWorkerIT {
     }
 
     private void freezeUntilOthersHaveTakenOver(WorkerProcess worker, WorkerSetup setup) throws Exception {
+        // Thawed a moment ago it may have no partitions yet; frozen now, it would lose none, and never say so.
+        await().atMost(PATIENCE).until(worker::hasWorkedAgain);
         worker.freeze();
         long frozen = System.nanoTime();
         var before = broker.committed(setup.group());

@@ -20,7 +20,7 @@ record History(Receipts published, Map<String, List<Run>> byKey, List<Incident> 
      * A task that begins while the loss of its partition becomes known is interrupted at once: the worker shows what it
      * runs before it looks whether it may.
      */
-    private static final long CAUGHT = 100_000_000;
+    static final long CAUGHT = 100_000_000;
 
     static History of(Receipts published, List<WorkerProcess> workers, List<Incident> befellAll) throws IOException {
         var byKey = new HashMap<String, List<Run>>();

@@ -149,6 +149,12 @@ final class WorkerProcess implements AutoCloseable {
         return Files.exists(journal) && Files.size(journal) > 0;
     }
 
+    /** Whether it has begun a task since something last befell it: before that it may have no partitions to lose. */
+    boolean hasWorkedAgain() throws IOException {
+        long since = incidents.isEmpty() ? Long.MIN_VALUE : incidents.getLast().until() + History.CAUGHT;
+        return lines().stream().anyMatch(line -> line.what() == Journal.What.STARTED && line.nanoTime() > since);
+    }
+
     /** For people: where its words are. */
     @Override
     public String toString() {

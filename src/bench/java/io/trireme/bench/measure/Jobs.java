@@ -1,16 +1,15 @@
 package io.trireme.bench.measure;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Parses payloads. Its buffers come from a pool that virtual threads share, so that a thread a task makes none anew. */
+/** Parses payloads. */
 final class Jobs {
     private static final ObjectReader READER = new ObjectMapper(JsonFactory.builder()
-                    .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                    .recyclerPool(new Buffers())
                     .build())
             .readerFor(Tasks.Job.class);
 
