@@ -51,6 +51,9 @@ public enum Fault {
     /** The role {@code schedule} without Kafka Streams; fails the start. */
     STREAMS_MISSING(
             "The role schedule needs Kafka Streams, which is not on the class path. Add the dependency org.apache.kafka:kafka-streams, or leave schedule out of trireme.roles."),
+    /** Nobody would hear what an operator orders. */
+    CONTROL_MISSING(
+            "Queue '%s' cannot be paused or resumed: there is no topic trireme.control. Start a worker of this version, which creates it."),
     /** There is no timer with this id. */
     TIMER_UNKNOWN(
             "There is no timer '%s': it has fired, was cancelled, or never was. 'trireme schedule list' shows what waits."),

@@ -4,7 +4,6 @@ import io.quarkus.arc.properties.IfBuildProperty;
 import io.trireme.wire.Problem;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
@@ -34,18 +33,6 @@ class LaterResource {
     @Path("/queues/{queue}/tasks")
     public Response purge() {
         return notBuiltYet("Purging a queue");
-    }
-
-    @POST
-    @Path("/queues/{queue}/pause")
-    public Response pause() {
-        return notBuiltYet("Pausing a queue");
-    }
-
-    @POST
-    @Path("/queues/{queue}/resume")
-    public Response resume() {
-        return notBuiltYet("Resuming a queue");
     }
 
     @GET

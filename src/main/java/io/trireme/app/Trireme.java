@@ -2,6 +2,8 @@ package io.trireme.app;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.trireme.consume.QueuesCommand;
+import io.trireme.control.PauseCommand;
+import io.trireme.control.ResumeCommand;
 import io.trireme.deadletter.DeadCommand;
 import io.trireme.publish.PublishCommand;
 import io.trireme.schedule.ScheduleCommand;
@@ -27,7 +29,9 @@ import picocli.CommandLine.ScopeType;
             PublishCommand.class,
             QueuesCommand.class,
             DeadCommand.class,
-            ScheduleCommand.class
+            ScheduleCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Trireme {

@@ -90,6 +90,9 @@ final class Attempt implements Work {
 
     @Override
     public Work run() {
+        if (pipeline.settlement().parking().hold().keeps(this)) {
+            return NONE;
+        }
         if (!epoch.isOpen()) {
             return abandon();
         }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,7 @@ public class Consumers {
     private volatile Map<String, QueueConsumer> consumers = Map.of(); // written at start, read by probes
     private final ScheduledExecutorService timer;
     private final DeadLetters deadLetters;
+    private final Set<String> paused = new HashSet<>(); // guarded by this
     private volatile boolean started; // written at start, read by probes
 
     Consumers(
@@ -139,9 +141,31 @@ public class Consumers {
                             application,
                             random.nextLong()));
         }
-        consumers = made;
+        publish(made);
         made.values().forEach(QueueConsumer::start);
         LOG.infof("Works on queues %s of %s", consumers.keySet(), kafka.bootstrapServers());
+    }
+
+    /** Either the queue's pause comes before this and is found here, or it comes after and finds the consumer. */
+    private synchronized void publish(Map<String, QueueConsumer> made) {
+        made.forEach((queue, consumer) -> {
+            if (paused.contains(queue)) {
+                consumer.pause();
+            }
+        });
+        consumers = made;
+    }
+
+    /** Lets no attempt of the queue start in this process; also one that it begins to work on later. Any thread. */
+    public synchronized void pause(String queue) {
+        paused.add(queue);
+        Optional.ofNullable(consumers.get(queue)).ifPresent(QueueConsumer::pause);
+    }
+
+    /** Lets attempts of the queue start again. Any thread. */
+    public synchronized void resume(String queue) {
+        paused.remove(queue);
+        Optional.ofNullable(consumers.get(queue)).ifPresent(QueueConsumer::resume);
     }
 
     private Set<String> chosen() {

@@ -24,10 +24,16 @@ final class Parking {
     private final Runner runner;
     private final ScheduledExecutorService timer;
     private final Map<Attempt, Waiting> parked = new ConcurrentHashMap<>();
+    private final Hold hold = new Hold(this::resume);
 
     Parking(Runner runner, ScheduledExecutorService timer) {
         this.runner = runner;
         this.timer = timer;
+    }
+
+    /** Where attempts wait while the queue is paused. */
+    Hold hold() {
+        return hold;
     }
 
     /** Parks the task; returns what is to be run next in its lane, which is nothing unless its epoch has closed. */
@@ -57,8 +63,9 @@ final class Parking {
         }
     }
 
-    /** Has the parked tasks of closed epochs let go now, so that neither their lanes nor the books wait for the timer. */
+    /** Has what waits of closed epochs let go now, so that neither lanes nor books wait for the timer or the operator. */
     void unparkClosed() {
+        hold.releaseClosed();
         for (Attempt attempt : parked.keySet()) {
             if (!attempt.epoch().isOpen()) {
                 unpark(attempt);

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  * no room the loop polls only for partitions that nothing waits of, since these may have lanes that nobody works on; else
  * it waits for attempts to end: first without polling, since room usually appears within milliseconds and pausing is not
  * free; when that lasts, with all partitions paused and a poll each time, so that the group keeps its member however
- * long the work takes.
+ * long the work takes. While the queue is paused it only polls and commits.
  *
  * <p>Threading: {@link #run()} belongs to one thread, named {@code trireme-poll-<queue>}; it owns every field but the
  * volatile ones. Other threads may call {@link #stop()}, {@link #view()} and {@link #lastTurn()}.
@@ -36,6 +36,7 @@ final class PollLoop implements Runnable {
 
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(20);
+    private static final Duration POLL_WHILE_HELD = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT_FOR_ROOM = Duration.ofMillis(10);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final long PAUSE_WHEN_FULL_FOR = Duration.ofMillis(100).toNanos();
@@ -56,6 +57,7 @@ final class PollLoop implements Runnable {
     private final Assignment assignment;
     private final Dispatcher dispatcher;
     private final ParkedBound parked;
+    private final Hold hold;
     private final Room room;
     private final Counters counters;
     private final Commits commits;
@@ -67,7 +69,7 @@ final class PollLoop implements Runnable {
     private volatile boolean stopping; // written by stop(), read by the poll thread
     private volatile Thread thread = Thread.currentThread(); // written at start, read by stop()
     private volatile long turned = System.nanoTime(); // written by the poll thread, read by probes
-    private volatile View view = View.BEFORE; // written by the poll thread, read by probes and HTTP
+    private volatile LoopView view = LoopView.BEFORE; // written by the poll thread, read by probes and HTTP
 
     private int takenSinceCount;
     private long viewed = turned;
@@ -90,6 +92,7 @@ final class PollLoop implements Runnable {
         this.consumer = consumer;
         this.dispatcher = dispatcher;
         this.parked = new ParkedBound(settings, settlement);
+        this.hold = settlement.parking().hold();
         this.room = room;
         this.assignment = new Assignment(room);
         this.counters = counters;
@@ -109,7 +112,7 @@ final class PollLoop implements Runnable {
     }
 
     /** What the loop last said of itself, at most a second ago while it turns. */
-    View view() {
+    LoopView view() {
         return view;
     }
 
@@ -147,7 +150,7 @@ final class PollLoop implements Runnable {
     private void turn() {
         long now = System.nanoTime();
         turned = now;
-        if (!parked.isOver()) {
+        if (!parked.isOver() && !hold.isOn()) {
             dispatcher.dispatch();
         }
         if (commits.areDue(now) || takenSinceCount >= RECORDS_BETWEEN_COUNTS) {
@@ -166,7 +169,7 @@ final class PollLoop implements Runnable {
             if (commits.areDue(now)) {
                 commits.send(now);
             }
-            var records = dispatcher.isFull() || parked.isOver() ? pollWhileFull(now) : poll(LONGEST_POLL);
+            var records = pollFor(now);
             trouble = Optional.empty();
             return records;
         } catch (WakeupException stopped) {
@@ -192,6 +195,13 @@ final class PollLoop implements Runnable {
                 gate.isAnyPaused() && atMost.compareTo(POLL_WHILE_PAUSED) > 0 ? POLL_WHILE_PAUSED : atMost);
     }
 
+    private ConsumerRecords<byte[], byte[]> pollFor(long now) {
+        if (hold.isOn()) {
+            return pollPaused(POLL_WHILE_HELD);
+        }
+        return dispatcher.isFull() || parked.isOver() ? pollWhileFull(now) : poll(LONGEST_POLL);
+    }
+
     private ConsumerRecords<byte[], byte[]> pollWhileFull(long now) {
         if (!parked.isOver() && now - foundNothing >= REST_FROM_OTHERS && dispatcher.wantsOthers(gate.open())) {
             var records = poll(Duration.ZERO);
@@ -204,8 +214,13 @@ final class PollLoop implements Runnable {
         if (System.nanoTime() - polled < PAUSE_WHEN_FULL_FOR) {
             return ConsumerRecords.empty();
         }
+        return pollPaused(Duration.ZERO);
+    }
+
+    /** Keeps the member of the group, and fetches nothing. */
+    private ConsumerRecords<byte[], byte[]> pollPaused(Duration atMost) {
         gate.set(true);
-        return consumer.poll(Duration.ZERO);
+        return consumer.poll(atMost);
     }
 
     private void count() {
@@ -259,7 +274,7 @@ final class PollLoop implements Runnable {
                     watermark.oldest().stream().mapToObj(Instant::ofEpochMilli).findFirst(),
                     gate.isTooFarAhead(epoch)));
         }
-        view = new View(
+        view = new LoopView(
                 state,
                 state == QueueStatus.State.RUNNING && isMember(),
                 partitions,
@@ -273,24 +288,5 @@ final class PollLoop implements Runnable {
 
     private boolean isMember() {
         return consumer.groupMetadata().generationId() >= 0;
-    }
-
-    /** What the loop says of itself; immutable, so that others may read it. */
-    record View(
-            QueueStatus.State state,
-            boolean joined,
-            List<QueueStatus.PartitionStatus> partitions,
-            int inFlight,
-            long inFlightBytes,
-            boolean full,
-            int parked,
-            double rate,
-            Optional<String> trouble) {
-        static final View BEFORE =
-                new View(QueueStatus.State.RUNNING, false, List.of(), 0, 0, false, 0, 0, Optional.empty());
-
-        View {
-            partitions = List.copyOf(partitions);
-        }
     }
 }

@@ -34,6 +34,7 @@ public final class QueueConsumer implements AutoCloseable {
     private final QueueSettings settings;
     private final Runner runner;
     private final Counters counters = new Counters();
+    private final Hold hold;
     private final DeadLetters deadLetters;
     private final ScheduledExecutorService timer;
     private final @Nullable TimeLimit limit;
@@ -74,8 +75,10 @@ public final class QueueConsumer implements AutoCloseable {
         this.runner = Runner.of(settings.runner(), queue, settings.concurrency(), settings.maxInFlight());
         var room = new Room(settings.maxInFlight(), settings.maxInFlightBytes());
         var clock = InstantSource.system();
-        var settlement = new Settlement(
-                settings, deadLetters, new Parking(runner, timer), counters, clock, () -> ThreadLocalRandom.current()
+        var parking = new Parking(runner, timer);
+        this.hold = parking.hold();
+        var settlement =
+                new Settlement(settings, deadLetters, parking, counters, clock, () -> ThreadLocalRandom.current()
                         .nextDouble());
         this.limit = settings.timeout()
                 .map(timeout -> new TimeLimit(timeout, runner, counters))
@@ -107,6 +110,19 @@ public final class QueueConsumer implements AutoCloseable {
             looks = limit.start(timer);
         }
         thread.start();
+    }
+
+    /**
+     * Lets no attempt start from now on: what runs may end, everything else waits, tasks of this process that are in flight
+     * among it. The group keeps its member, commits go on. Any thread, any number of times, before the start too.
+     */
+    public void pause() {
+        hold.set(true);
+    }
+
+    /** Lets attempts start again. Any thread. */
+    public void resume() {
+        hold.set(false);
     }
 
     /** Asks to drain and end, without waiting. */
@@ -141,15 +157,16 @@ public final class QueueConsumer implements AutoCloseable {
 
     /** What this process knows of the queue now. */
     public QueueStatus status() {
-        PollLoop.View view = loop.view();
+        LoopView view = loop.view();
         return new QueueStatus(
                 settings.queue(),
                 view.state(),
+                hold.isOn(),
                 view.joined(),
                 view.partitions(),
                 view.inFlight(),
                 view.inFlightBytes(),
-                view.full(),
+                view.full() && !hold.isOn(),
                 runner.busy(),
                 view.rate(),
                 Duration.ofNanos(System.nanoTime() - loop.lastTurn()),

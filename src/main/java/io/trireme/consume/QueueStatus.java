@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param queue the queue's name
  * @param state what its consumer does
+ * @param paused whether nothing starts, since an operator paused the queue
  * @param joined whether the group has this process as a member
  * @param partitions the partitions assigned to this process
  * @param inFlight tasks held, unsettled
@@ -27,6 +28,7 @@ import java.util.Optional;
 public record QueueStatus(
         String queue,
         State state,
+        boolean paused,
         boolean joined,
         List<PartitionStatus> partitions,
         int inFlight,

@@ -13,7 +13,8 @@ final class QueueTable {
 
     static List<String> of(JsonNode answer) {
         var lines = new ArrayList<String>();
-        lines.add(row("QUEUE", "PARTITIONS", "DEPTH", "IN-FLIGHT", "RATE/S", "DRAIN/S", "OLDEST/S", "BUSY/WORKERS"));
+        lines.add(row(
+                "QUEUE", "PARTITIONS", "DEPTH", "IN-FLIGHT", "RATE/S", "DRAIN/S", "OLDEST/S", "BUSY/WORKERS", "STATE"));
         if (answer.has("queues")) {
             answer.get("queues").forEach(queue -> lines.add(row(queue)));
             if (lines.size() == 1) {
@@ -37,7 +38,12 @@ final class QueueTable {
                 text(process.path("rate")),
                 text(process.path("secondsToDrain")),
                 text(process.path("oldestAgeSeconds")),
-                workers.isMissingNode() ? UNKNOWN : text(workers.path("busy")) + "/" + text(workers.path("started")));
+                workers.isMissingNode() ? UNKNOWN : text(workers.path("busy")) + "/" + text(workers.path("started")),
+                state(process));
+    }
+
+    private static String state(JsonNode process) {
+        return process.path("paused").asBoolean() ? "paused" : text(process.path("state"));
     }
 
     private static List<String> details(JsonNode process) {
@@ -46,8 +52,8 @@ final class QueueTable {
             return lines;
         }
         lines.add("");
-        lines.add("process " + process.path("name").asText() + ": "
-                + process.path("state").asText() + ", partitions " + process.path("assigned"));
+        lines.add("process " + process.path("name").asText() + ": " + state(process) + ", partitions "
+                + process.path("assigned"));
         if (process.has("trouble")) {
             lines.add("trouble: " + process.path("trouble").asText());
         }
@@ -67,7 +73,7 @@ final class QueueTable {
     }
 
     private static String row(Object... cells) {
-        return String.format(Locale.ROOT, "%-32s %10s %12s %10s %10s %9s %8s %12s", cells)
+        return String.format(Locale.ROOT, "%-32s %10s %12s %10s %10s %9s %8s %12s %8s", cells)
                 .stripTrailing();
     }
 

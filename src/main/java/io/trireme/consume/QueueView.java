@@ -29,6 +29,7 @@ record QueueView(String queue, int partitions, long depth, Optional<Here> proces
      * What the answering process does with a queue.
      *
      * @param name host and process id
+     * @param paused whether nothing starts, since an operator paused the queue
      * @param assigned the numbers of its partitions
      * @param rate tasks settled each second, of late
      * @param secondsToDrain what lies in its partitions ÷ the rate; absent without a rate
@@ -38,6 +39,7 @@ record QueueView(String queue, int partitions, long depth, Optional<Here> proces
     record Here(
             String name,
             String state,
+            boolean paused,
             List<Integer> assigned,
             int inFlight,
             long inFlightBytes,
@@ -64,6 +66,7 @@ record QueueView(String queue, int partitions, long depth, Optional<Here> proces
             return new Here(
                     name,
                     status.state().name().toLowerCase(Locale.ROOT),
+                    status.paused(),
                     assigned,
                     status.inFlight(),
                     status.inFlightBytes(),

@@ -17,6 +17,7 @@ final class QueueReport {
     static void add(HealthCheckResponseBuilder response, QueueStatus status) {
         String queue = status.queue();
         response.withData(queue + ".state", status.state().name().toLowerCase(Locale.ROOT));
+        response.withData(queue + ".paused", status.paused());
         response.withData(queue + ".joined", status.joined());
         response.withData(queue + ".partitions", partitions(status.partitions()));
         response.withData(queue + ".in-flight", status.inFlight() + (status.full() ? " (full)" : ""));

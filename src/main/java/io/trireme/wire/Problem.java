@@ -103,7 +103,7 @@ public record Problem(
                     MOMENT_WRONG -> 400;
             case REDRIVE_OVERTAKEN -> 409;
             case PAYLOAD_TOO_LARGE -> 413;
-            case BUFFER_FULL, NOT_PUBLISHED, BROKER_UNAVAILABLE, SCHEDULE_MISSING -> 503;
+            case BUFFER_FULL, NOT_PUBLISHED, BROKER_UNAVAILABLE, SCHEDULE_MISSING, CONTROL_MISSING -> 503;
             case HANDLER_UNUSABLE,
                     HANDLER_TWICE,
                     SETTING_WRONG,

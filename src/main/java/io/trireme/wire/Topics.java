@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 public final class Topics {
     private static final String DEAD = ".dead";
     private static final String SCHEDULE = "trireme.schedule";
+    private static final String CONTROL = "trireme.control";
     private static final String TIMERS = "timers";
     private static final String RESERVED = "trireme.";
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]{1,200}");
@@ -31,6 +32,11 @@ public final class Topics {
     /** The application id of the schedule's topology, which is its consumer group too. */
     public static String scheduleGroup() {
         return SCHEDULE;
+    }
+
+    /** The compacted topic that holds what operators ordered, keyed by what it is about. */
+    public static String control() {
+        return CONTROL;
     }
 
     /** The name of the schedule's store. */

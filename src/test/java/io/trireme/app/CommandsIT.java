@@ -51,6 +51,13 @@ class CommandsIT {
     }
 
     @Test
+    void pausing_a_queue_that_does_not_exist_is_refused_with_a_sentence() {
+        assertThat(trireme("pause", "nowhere-at-all")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("Queue 'nowhere-at-all' does not exist");
+    }
+
+    @Test
     void publish_from_a_file_says_how_many_and_names_bad_lines(@TempDir Path directory) throws IOException {
         String queue = broker.createTopic(1);
         Path file = Files.writeString(directory.resolve("tasks.ndjson"), "{\"id\":1}\nbad\n{\"id\":2}\n");

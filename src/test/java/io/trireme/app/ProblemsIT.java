@@ -28,8 +28,6 @@ class ProblemsIT {
         "GET, /api/tasks/1/result",
         "DELETE, /api/tasks/1",
         "DELETE, /api/queues/q/tasks",
-        "POST, /api/queues/q/pause",
-        "POST, /api/queues/q/resume",
         "GET, /api/queues/q/running",
     })
     void a_face_that_is_not_built_yet_says_so(Method method, String path) {

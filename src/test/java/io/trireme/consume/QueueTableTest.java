@@ -13,7 +13,7 @@ class QueueTableTest {
         List<String> lines = table("{\"queues\":[{\"queue\":\"digest\",\"partitions\":8,\"depth\":120}]}");
 
         assertThat(lines).hasSize(2);
-        assertThat(lines.getLast()).matches("digest +8 +120 +- +- +- +- +-");
+        assertThat(lines.getLast()).matches("digest +8 +120 +- +- +- +- +- +-");
     }
 
     @Test
@@ -25,10 +25,18 @@ class QueueTableTest {
                  "workers":{"started":5,"busy":1,"some":[{"name":"w-0","state":"busy","task":"digest-0-7"}]}}}""");
 
         assertThat(lines)
-                .anyMatch(line -> line.matches("digest +8 +0 +3 +12.5 +0.2 +- +1/5"))
+                .anyMatch(line -> line.matches("digest +8 +0 +3 +12.5 +0.2 +- +1/5 +running"))
                 .contains("process host-1: running, partitions [0,1]", "trouble: dead letters are refused")
                 .anyMatch(line -> line.contains("w-0") && line.contains("digest-0-7"))
                 .contains("  and 4 more");
+    }
+
+    @Test
+    void a_paused_queue_says_so() throws JsonProcessingException {
+        List<String> lines =
+                table("{\"queues\":[{\"queue\":\"digest\",\"process\":{\"state\":\"running\",\"paused\":true}}]}");
+
+        assertThat(lines.getLast()).matches("digest .* paused");
     }
 
     @Test

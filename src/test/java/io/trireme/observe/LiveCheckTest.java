@@ -37,6 +37,7 @@ class LiveCheckTest {
         return new QueueStatus(
                 "q",
                 state,
+                false,
                 true,
                 List.of(),
                 1,

@@ -1,0 +1,143 @@
+package io.trireme.control;
+
+import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.LogBudget;
+import io.trireme.wire.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows {@code trireme.control} on a thread of its own, from its beginning and in no group, so that every process sees all
+ * of it. What is in force changes nowhere else.
+ *
+ * <p>While the brokers are away what was in force stays; when they come back reading goes on where it was. A reader that is
+ * kept away for longer than {@link ControlSetup#TOMBSTONES} may miss that a queue was resumed: start the process again.
+ *
+ * <p>Races: an order written while a process starts lies either before the end that the reader saw, and is applied before
+ * {@link #awaitStart} returns, or behind it, and is followed like any later one.
+ */
+final class ControlReader implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ControlReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    private final TopicPartition partition = new TopicPartition(Topics.control(), 0);
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final PauseSwitch pauses;
+    private final InForce inForce = new InForce(); // the thread's
+    private final LogBudget budget = new LogBudget(System::nanoTime);
+    private final LongAdder skipped = new LongAdder();
+    private final CountDownLatch read = new CountDownLatch(1); // up to the end seen at start
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread;
+    private @Nullable Long end; // as seen at start; the thread's
+
+    /** @param pauses told of each change, on the reader's thread */
+    ControlReader(KafkaSettings kafka, PauseSwitch pauses) {
+        Map<String, Object> settings = kafka.consumer("unused", "trireme-control");
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1); // an order is small and must not wait for others
+        this.consumer = new KafkaConsumer<>(settings);
+        this.pauses = pauses;
+        this.thread = Thread.ofPlatform().daemon(true).name("trireme-control").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Waits until everything is applied that lay in the topic at the start; false: not within this time. */
+    boolean awaitStart(Duration atMost) throws InterruptedException {
+        return read.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Records that could not be followed. Any thread. */
+    long skipped() {
+        return skipped.sum();
+    }
+
+    private void run() {
+        try (consumer) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            while (stopped.getCount() > 0) {
+                turn();
+            }
+        } catch (InterruptedException ended) {
+            LOG.debug("the reader of " + partition.topic() + " was interrupted");
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        try {
+            if (end == null) {
+                end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            }
+            consumer.poll(POLL).forEach(this::take);
+            if (read.getCount() > 0 && consumer.position(partition) >= end) {
+                read.countDown();
+            }
+        } catch (WakeupException stop) {
+            LOG.debugf("the reader of %s was asked to stop", partition.topic());
+        } catch (RuntimeException failure) { // brokers come back and rights are granted
+            if (budget.allows()) {
+                LOG.warnf(
+                        failure,
+                        "%s cannot be read; what was ordered before stays in force, it is tried again each second%s",
+                        partition.topic(),
+                        budget.suppressed());
+            }
+            stopped.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        switch (Order.read(record.key(), record.value())) {
+            case Order.Pause order -> follow(order, record.offset());
+            case Order.Unusable unusable -> skip(record.offset(), unusable.why());
+        }
+    }
+
+    private void follow(Order.Pause order, long offset) {
+        switch (inForce.apply(order)) {
+            case CHANGED -> {
+                pauses.set(order.queue(), order.paused());
+                LOG.infof("Queue %s is %s", order.queue(), order.paused() ? "paused" : "resumed");
+            }
+            case NONE -> LOG.debugf("Queue %s was so already", order.queue());
+            case TOO_MANY -> skip(offset, "more than " + InForce.MOST_QUEUES + " queues are paused");
+        }
+    }
+
+    private void skip(long offset, String why) {
+        skipped.increment();
+        if (budget.allows()) {
+            LOG.warnf("Skipped offset %d of %s: %s%s", offset, partition.topic(), why, budget.suppressed());
+        }
+    }
+
+    /** Stops following; what is in force stays. Any thread. */
+    @Override
+    public void close() {
+        stopped.countDown();
+        consumer.wakeup();
+        try {
+            thread.join(CLOSING);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

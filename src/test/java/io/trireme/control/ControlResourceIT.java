@@ -1,0 +1,49 @@
+package io.trireme.control;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.trireme.app.HttpHandlers;
+import io.trireme.testing.BrokerResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(BrokerResource.class)
+class ControlResourceIT {
+    private static final String QUEUE = "/api/queues/" + HttpHandlers.SEEN;
+
+    @AfterEach
+    void resume() {
+        when().post(QUEUE + "/resume").then().statusCode(204);
+        await().untilAsserted(
+                        () -> when().get(QUEUE).then().body("process.paused", equalTo(false), "depth", equalTo(0)));
+    }
+
+    @Test
+    void a_queue_is_paused_keeps_what_is_published_and_is_resumed() {
+        when().post(QUEUE + "/pause").then().statusCode(204);
+        await().untilAsserted(() -> when().get(QUEUE).then().body("process.paused", equalTo(true)));
+
+        given().contentType("application/json")
+                .body("1")
+                .post(QUEUE + "/tasks")
+                .then()
+                .statusCode(202);
+
+        await().untilAsserted(() -> when().get("/api/queues")
+                .then()
+                .body("queues.findAll { it.process?.paused }.queue", hasItem(HttpHandlers.SEEN)));
+        await().untilAsserted(() -> when().get(QUEUE).then().body("depth", equalTo(1)));
+    }
+
+    @Test
+    void an_unknown_queue_is_not_found() {
+        when().post("/api/queues/nowhere/pause").then().statusCode(404).body("fault", equalTo("QUEUE_UNKNOWN"));
+    }
+}
