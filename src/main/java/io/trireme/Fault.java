@@ -68,6 +68,10 @@ public enum Fault {
     MOMENT_WRONG(
             "'%s' is neither a duration like 10s, 5m or 2h nor a point in time like 2030-01-31T12:00:00Z, or lies in the past. Correct it."),
 
+    /** A cron expression or time zone that cannot be read, or that never fires. */
+    CRON_WRONG(
+            "'%s' in zone '%s' is no cron rule: %s Use five fields, minute, hour, day of the month, month and day of the week, like '0 3 * * MON-FRI', or six with the second in front, and a zone like Europe/Berlin."),
+
     /** The record has no value and the handler needs one. */
     NO_PAYLOAD(
             "Task %s has no payload, which handler %s needs. Publish a value, or take an Optional or byte[] as the parameter."),

@@ -1,5 +1,6 @@
 package io.trireme.schedule;
 
+import io.trireme.TriremeException;
 import io.trireme.wire.Headers;
 import io.trireme.wire.Topics;
 import java.nio.ByteBuffer;
@@ -21,6 +22,9 @@ sealed interface Command {
 
     /** Set a timer, in place of one with the same id. */
     record Put(Timer timer, Optional<Rank> rank) implements Command {}
+
+    /** Set a cron rule, in place of one with the same name; the timer has no due time yet. */
+    record Register(Timer timer) implements Command {}
 
     /** Forget the timer with this id, if there is one. */
     record Cancel(String id) implements Command {}
@@ -57,13 +61,29 @@ sealed interface Command {
                 kept.add(header);
             }
         }
-        if (due.isEmpty()) {
+        boolean cron = id.startsWith(CronEntry.PREFIX)
+                && kept.stream().anyMatch(header -> header.key().equals(Headers.CRON));
+        if (due.isEmpty() && !cron) {
             return value == null ? new Cancel(id) : new Unusable("it has no header " + Headers.DUE);
         }
         if (queue.isEmpty() || !Topics.isQueue(queue.get())) {
             return new Unusable("its header " + Headers.TARGET_QUEUE + " names no queue: " + queue.orElse("(absent)"));
         }
+        if (cron) {
+            // Its due time follows from the rule; what it has decided is not for the record to say.
+            kept.removeIf(header -> header.key().equals(Headers.CRON_SINCE));
+            return register(new Timer(id, queue.get(), Instant.EPOCH, target, value, kept));
+        }
         return put(id, queue.get(), due.get(), target, value, kept);
+    }
+
+    private static Command register(Timer timer) {
+        try {
+            CronEntry.of(timer, new CronRules(), Instant.EPOCH);
+            return new Register(timer);
+        } catch (TriremeException wrong) {
+            return new Unusable(String.valueOf(wrong.getMessage()));
+        }
     }
 
     private static Command put(

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         name = "schedule",
         description = "Lists tasks that are to run later, shows one, cancels one.",
         synopsisSubcommandLabel = "COMMAND",
+        subcommands = CronCommand.class,
         footer = {"", "Exit codes: 0 done, 1 not, 2 the command line is wrong."})
 public final class ScheduleCommand {
     private static final int MOST_SHOWN = 100_000;
@@ -49,7 +50,12 @@ public final class ScheduleCommand {
             out().println("nothing waits");
         } else {
             out().printf("%-30s  %-24s  %s%n", "DUE", "QUEUE", "ID");
-            timers.forEach(timer -> out().printf("%-30s  %-24s  %s%n", timer.due(), timer.queue(), timer.id()));
+            timers.forEach(timer -> out().printf(
+                            "%-30s  %-24s  %s%s%n",
+                            timer.due(),
+                            timer.queue(),
+                            timer.id(),
+                            timer.cron().map(rule -> "  " + rule).orElse("")));
         }
         out().flush();
         return 0;

@@ -1,5 +1,6 @@
 package io.trireme.schedule;
 
+import io.trireme.TriremeException;
 import io.trireme.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +93,7 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
                     counters.repeated().increment();
                 }
             }
+            case Command.Register(Timer timer) -> core.register(timer, clock.instant());
             case Command.Cancel(String id) -> {
                 if (core.cancel(id) == Timers.Effect.CANCELLED) {
                     counters.cancelled().increment();
@@ -134,14 +136,7 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
             } else if (RecordSize.of(timer.key(), timer.value(), timer.headers()) > largest.getAsInt()) {
                 hold(timer, now.plus(HELD_TOO_LARGE), "takes no record so large. Raise its topic's max.message.bytes");
             } else {
-                ready(context)
-                        .forward(new Record<>(
-                                new Destination(timer.queue(), timer.key()),
-                                timer.value(),
-                                now.toEpochMilli(),
-                                new RecordHeaders(timer.headers())));
-                core.fired(timer);
-                counters.fired(Duration.between(timer.due(), now));
+                fire(core, timer, now);
             }
         }
         core.forget(now, MOST_AT_ONCE);
@@ -156,6 +151,31 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
                     "Timer %s waits for queue %s, which %s, or cancel the timer%s",
                     timer.id(), timer.queue(), why, counters.budget().suppressed());
         }
+    }
+
+    private void fire(Timers core, Timer timer, Instant now) {
+        try {
+            core.fire(timer, now).forEach(task -> send(task, now));
+        } catch (TriremeException wrong) {
+            // Another version took the rule, or other time zones: it waits for a process that knows it.
+            core.hold(timer, now.plus(HELD));
+            counters.held().increment();
+            if (counters.budget().allows()) {
+                LOG.warnf(
+                        "%s waits: %s%s",
+                        timer.id(), wrong.getMessage(), counters.budget().suppressed());
+            }
+        }
+    }
+
+    private void send(Timer task, Instant now) {
+        ready(context)
+                .forward(new Record<>(
+                        new Destination(task.queue(), task.key()),
+                        task.value(),
+                        now.toEpochMilli(),
+                        new RecordHeaders(task.headers())));
+        counters.fired(Duration.between(task.due(), now));
     }
 
     private void show(long pending) {

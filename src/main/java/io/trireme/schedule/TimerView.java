@@ -1,6 +1,7 @@
 package io.trireme.schedule;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.trireme.wire.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -12,10 +13,18 @@ import java.util.Optional;
  * @param type the task's type
  * @param due when, RFC 3339
  * @param key the task's key, read as text
+ * @param cron the rule that it fires by, with its zone
  * @param payload the task's payload, read as text; absent in a list
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record TimerView(String id, String queue, String type, String due, Optional<String> key, Optional<String> payload) {
+record TimerView(
+        String id,
+        String queue,
+        String type,
+        String due,
+        Optional<String> key,
+        Optional<String> cron,
+        Optional<String> payload) {
     static TimerView of(Timer timer) {
         return new TimerView(
                 timer.id(),
@@ -23,6 +32,9 @@ record TimerView(String id, String queue, String type, String due, Optional<Stri
                 timer.type(),
                 timer.due().toString(),
                 Optional.ofNullable(timer.key()).map(TimerView::text),
+                timer.header(Headers.CRON)
+                        .map(rule ->
+                                rule + " (" + timer.header(Headers.CRON_ZONE).orElse("UTC") + ")"),
                 Optional.ofNullable(timer.value()).map(TimerView::text));
     }
 

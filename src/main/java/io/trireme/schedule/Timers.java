@@ -30,6 +30,7 @@ final class Timers {
 
     private final TimerStore store;
     private final int mostRemembered;
+    private final CronRules rules = new CronRules();
     private long pending;
     private long remembered;
 
@@ -78,6 +79,28 @@ final class Timers {
         return replaced ? Effect.REPLACED : Effect.SET;
     }
 
+    /**
+     * Sets a cron rule. The same rule again, from another worker that starts, goes on where it is; another one under the name
+     * begins now.
+     */
+    Effect register(Timer timer, Instant now) {
+        CronEntry given = CronEntry.of(timer, rules, now);
+        CronEntry entry = find(timer.id())
+                .filter(CronEntry::is)
+                .map(earlier -> given.after(CronEntry.of(earlier, rules, now)))
+                .orElse(given);
+        boolean replaced = remove(timer.id());
+        entry.next(entry.since()).ifPresent(next -> place(next, TimerKeys.millis(next.due())));
+        return replaced ? Effect.REPLACED : Effect.SET;
+    }
+
+    private Optional<Timer> find(String id) {
+        return store.get(TimerKeys.id(id))
+                .flatMap(millis ->
+                        store.get(TimerKeys.due(ByteBuffer.wrap(millis).getLong(), id)))
+                .map(stored -> TimerCodec.decode(id, stored));
+    }
+
     Effect cancel(String id) {
         return remove(id) ? Effect.CANCELLED : Effect.UNKNOWN;
     }
@@ -101,6 +124,23 @@ final class Timers {
         });
         earliest = next[0];
         return due;
+    }
+
+    /**
+     * What a timer that is due sends: itself, or what its cron rule has for now, and then it waits for the next firing.
+     *
+     * @throws io.trireme.TriremeException {@link io.trireme.Fault#CRON_WRONG}: a later version knew the rule
+     */
+    List<Timer> fire(Timer timer, Instant now) {
+        if (!CronEntry.is(timer)) {
+            fired(timer);
+            return List.of(timer);
+        }
+        CronEntry entry = CronEntry.of(timer, rules, timer.due());
+        CronPlan plan = CronPlan.of(entry.rule(), entry.missed(), entry.since(), now);
+        remove(timer.id());
+        entry.next(plan.through()).ifPresent(next -> place(next, TimerKeys.millis(next.due())));
+        return plan.due().stream().map(entry::task).toList();
     }
 
     /** The timer has gone to its queue, as far as this transaction goes. */

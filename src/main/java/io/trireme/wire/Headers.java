@@ -32,6 +32,17 @@ public final class Headers {
     /** A task that is published again: the number of the attempt to come. */
     public static final String ATTEMPT = "trireme-attempt";
 
+    /** A cron rule among the timers: its expression. */
+    public static final String CRON = "trireme-cron";
+    /** A cron rule among the timers: its time zone. */
+    public static final String CRON_ZONE = "trireme-cron-zone";
+    /** A cron rule among the timers: a name of {@link io.trireme.MissedFirings}. */
+    public static final String CRON_MISSED = "trireme-cron-missed";
+    /** A cron rule among the timers: up to here it has decided what to fire, RFC 3339. */
+    public static final String CRON_SINCE = "trireme-cron-since";
+    /** A task that a cron rule published: the time that was planned, RFC 3339. */
+    public static final String CRON_TIME = "trireme-cron-time";
+
     /** On its way to the publisher, which makes a due time of it: a delay, ISO-8601. */
     public static final String DELAY = "trireme-delay";
 

@@ -100,7 +100,8 @@ public record Problem(
                     REJECTED,
                     HEADER_MALFORMED,
                     DELAY_WRONG,
-                    MOMENT_WRONG -> 400;
+                    MOMENT_WRONG,
+                    CRON_WRONG -> 400;
             case REDRIVE_OVERTAKEN -> 409;
             case PAYLOAD_TOO_LARGE -> 413;
             case BUFFER_FULL, NOT_PUBLISHED, BROKER_UNAVAILABLE, SCHEDULE_MISSING, CONTROL_MISSING -> 503;
