@@ -79,6 +79,8 @@ final class Backlog {
             lines.remove(line);
             turn = null;
         } else if (++given == TURN) {
+            lines.remove(line); // of those that hold equally much the one comes first that has waited longest
+            lines.add(line);
             turn = null;
         }
     }

@@ -79,7 +79,8 @@ public final class Control {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         try (var producer = new KafkaProducer<byte[], byte[]>(settings)) {
-            producer.send(new ProducerRecord<>(Topics.control(), key, value)).get();
+            producer.send(new ProducerRecord<>(Topics.control(), ControlReader.PARTITION, key, value))
+                    .get();
         } catch (InterruptedException stopped) {
             throw new InterruptException(stopped);
         }

@@ -33,7 +33,10 @@ final class ControlReader implements AutoCloseable {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
-    private final TopicPartition partition = new TopicPartition(Topics.control(), 0);
+    /** The one partition that is followed, should somebody have made the topic with more. */
+    static final int PARTITION = 0;
+
+    private final TopicPartition partition = new TopicPartition(Topics.control(), PARTITION);
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final PauseSwitch pauses;
     private final InForce inForce = new InForce(); // the thread's
@@ -49,6 +52,8 @@ final class ControlReader implements AutoCloseable {
         Map<String, Object> settings = kafka.consumer("unused", "trireme-control");
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1); // an order is small and must not wait for others
         this.consumer = new KafkaConsumer<>(settings);
         this.pauses = pauses;

@@ -95,7 +95,8 @@ sealed interface Command {
         } catch (DateTimeException | ArithmeticException unreadable) {
             return new Unusable("its header " + Headers.DUE + " is no point in time like 2030-01-31T12:00:00Z: " + due);
         }
-        var timer = new Timer(id, queue, at, key, value, headers);
+        // A time before 1970 is as due as 1970, and durations since then cannot overflow.
+        var timer = new Timer(id, queue, at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at, key, value, headers);
         try {
             return new Put(timer, Rank.of(timer));
         } catch (NumberFormatException unreadable) {

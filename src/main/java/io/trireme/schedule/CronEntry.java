@@ -25,6 +25,9 @@ record CronEntry(Timer timer, CronRule rule, MissedFirings missed, Instant since
     /** What the ids of such timers start with. */
     static final String PREFIX = "cron/";
 
+    /** About what the headers that {@link #task} adds take, beside the name. */
+    static final int HEADERS_OF_A_TASK = 192;
+
     private static final Set<String> OWN =
             Set.of(Headers.CRON, Headers.CRON_ZONE, Headers.CRON_MISSED, Headers.CRON_SINCE);
 

@@ -73,7 +73,7 @@ final class CronRule {
             return rule;
         } catch (DateTimeException unknown) {
             throw Fault.CRON_WRONG.causedBy(unknown, expression, zone, "there is no such time zone.");
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException | UnsupportedOperationException wrong) { // the latter of two rules in one
             throw Fault.CRON_WRONG.causedBy(wrong, expression, zone, wrong.getMessage() + ".");
         }
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -90,8 +91,7 @@ final class KnownTargets implements Targets {
     }
 
     private static int limit(KafkaFuture<Config> answer) {
-        return Integer.parseInt(Answer.to(answer, PATIENCE)
-                .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
-                .value());
+        ConfigEntry entry = Answer.to(answer, PATIENCE).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        return entry == null ? UNLIMITED : Integer.parseInt(entry.value()); // none: the brokers keep it to themselves
     }
 }

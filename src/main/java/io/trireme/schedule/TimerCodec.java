@@ -19,7 +19,7 @@ final class TimerCodec {
     private static final int ABSENT = -1;
 
     /** Of all that is not text or bytes of the task's: version, due time, lengths. */
-    private static final int FIXED = 64;
+    private static final int FIXED = 192;
 
     /** Of the two lengths of a header. */
     private static final int LENGTHS = 2 * Integer.BYTES;

@@ -5,6 +5,7 @@ import io.trireme.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiPredicate;
@@ -39,7 +40,7 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
     /** How often due timers are looked for; with the commit interval the greater part of the firing error. */
     static final Duration INTERVAL = Duration.ofMillis(20);
 
-    /** Most timers fired in one go, so that commands, polls and commits get their turn. */
+    /** Most tasks sent in one go, so that commands, polls and commits get their turn. */
     private static final int MOST_AT_ONCE = 2_000;
 
     /** A timer whose queue does not exist is looked at again after this. */
@@ -47,6 +48,15 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
 
     /** A timer that is too large for its queue is looked at again after this: each look writes all of it. */
     private static final Duration HELD_TOO_LARGE = Duration.ofMinutes(1);
+
+    /** Due timers are taken with their payloads, so only a few at once. */
+    private static final int CHUNK = 16;
+
+    /** The longest that firing goes on in one go: well below what a transaction may last. */
+    private static final long FIRING_AT_MOST = Duration.ofSeconds(1).toNanos();
+
+    private static final String TOO_LARGE =
+            "it is larger than " + Topics.scheduleChangelog() + " takes; raise its max.message.bytes";
 
     private static final Logger LOG = Logger.getLogger(TimerProcessor.class);
 
@@ -85,9 +95,8 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
     public void process(Record<byte[], byte[]> record) {
         Timers core = ready(timers);
         switch (Command.read(record.key(), record.value(), record.headers())) {
-            case Command.Put(Timer timer, Optional<Rank> rank)
-            when isTooLarge(timer) ->
-                skip("it is larger than " + Topics.scheduleChangelog() + " takes; raise its max.message.bytes");
+            case Command.Put(Timer timer, Optional<Rank> rank) when isTooLarge(timer) -> skip(TOO_LARGE);
+            case Command.Register(Timer timer) when isTooLarge(timer) -> skip(TOO_LARGE);
             case Command.Put(Timer timer, Optional<Rank> rank) -> {
                 if (core.put(timer, rank, clock.instant()) == Timers.Effect.REPEATED) {
                     counters.repeated().increment();
@@ -129,18 +138,39 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
     private void fire() {
         Timers core = ready(timers);
         Instant now = clock.instant();
-        for (Timer timer : core.due(now, MOST_AT_ONCE)) {
-            OptionalInt largest = targets.largest(Topics.tasks(timer.queue()));
-            if (largest.isEmpty()) {
-                hold(timer, now.plus(HELD), "does not exist. Create it (a worker that handles it does so)");
-            } else if (RecordSize.of(timer.key(), timer.value(), timer.headers()) > largest.getAsInt()) {
-                hold(timer, now.plus(HELD_TOO_LARGE), "takes no record so large. Raise its topic's max.message.bytes");
-            } else {
-                fire(core, timer, now);
+        long begun = System.nanoTime();
+        int sent = 0;
+        List<Timer> due;
+        do { // a chunk is fired or held as a whole: what is due is looked for behind it
+            due = core.due(now, CHUNK);
+            for (Timer timer : due) {
+                sent += fireOrHold(core, timer, now);
             }
-        }
+        } while (due.size() == CHUNK && sent < MOST_AT_ONCE && System.nanoTime() - begun < FIRING_AT_MOST);
         core.forget(now, MOST_AT_ONCE);
         show(core.pending());
+    }
+
+    /** Returns how many tasks were sent, or 1 for a timer that was put off. */
+    private int fireOrHold(Timers core, Timer timer, Instant now) {
+        OptionalInt largest = targets.largest(Topics.tasks(timer.queue()));
+        if (largest.isEmpty()) {
+            hold(timer, now.plus(HELD), "does not exist. Create it (a worker that handles it does so)");
+            return 1;
+        }
+        if (sizeOfTask(timer) > largest.getAsInt()) {
+            hold(timer, now.plus(HELD_TOO_LARGE), "takes no record so large. Raise its topic's max.message.bytes");
+            return 1;
+        }
+        return fire(core, timer, now);
+    }
+
+    /** Of a rule's task at most: it gets an id and two times in headers that the rule has not. */
+    private static int sizeOfTask(Timer timer) {
+        int size = RecordSize.of(timer.key(), timer.value(), timer.headers());
+        return CronEntry.is(timer)
+                ? size + CronEntry.HEADERS_OF_A_TASK + timer.id().length() * 3
+                : size;
     }
 
     private void hold(Timer timer, Instant until, String why) {
@@ -153,9 +183,11 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
         }
     }
 
-    private void fire(Timers core, Timer timer, Instant now) {
+    private int fire(Timers core, Timer timer, Instant now) {
         try {
-            core.fire(timer, now).forEach(task -> send(task, now));
+            List<Timer> tasks = core.fire(timer, now);
+            tasks.forEach(task -> send(task, now));
+            return tasks.size();
         } catch (TriremeException wrong) {
             // Another version took the rule, or other time zones: it waits for a process that knows it.
             core.hold(timer, now.plus(HELD));
@@ -165,6 +197,7 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
                         "%s waits: %s%s",
                         timer.id(), wrong.getMessage(), counters.budget().suppressed());
             }
+            return 1;
         }
     }
 

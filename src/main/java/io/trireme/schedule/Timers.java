@@ -1,5 +1,6 @@
 package io.trireme.schedule;
 
+import io.trireme.TriremeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,11 +88,20 @@ final class Timers {
         CronEntry given = CronEntry.of(timer, rules, now);
         CronEntry entry = find(timer.id())
                 .filter(CronEntry::is)
-                .map(earlier -> given.after(CronEntry.of(earlier, rules, now)))
+                .map(earlier -> after(earlier, given, now))
                 .orElse(given);
         boolean replaced = remove(timer.id());
         entry.next(entry.since()).ifPresent(next -> place(next, TimerKeys.millis(next.due())));
         return replaced ? Effect.REPLACED : Effect.SET;
+    }
+
+    /** A rule that cannot be read, of another version or with another's time zones, is replaced as if it were not there. */
+    private CronEntry after(Timer earlier, CronEntry given, Instant now) {
+        try {
+            return given.after(CronEntry.of(earlier, rules, now));
+        } catch (TriremeException unreadable) {
+            return given;
+        }
     }
 
     private Optional<Timer> find(String id) {

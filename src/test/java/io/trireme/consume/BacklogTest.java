@@ -63,6 +63,22 @@ class BacklogTest {
     }
 
     @Test
+    void of_partitions_that_hold_equally_much_each_has_its_turn() {
+        for (int partition = 0; partition < 4; partition++) {
+            add(epoch(partition), 0, 1_000);
+        }
+
+        var given = new LinkedHashMap<Integer, Integer>();
+        for (int i = 0; i < 8 * 32; i++) { // each ends before the next begins
+            Fetched next = backlog.next();
+            given.merge(next.record().partition(), 1, Integer::sum);
+            backlog.handed();
+        }
+
+        assertThat(given).containsOnly(Map.entry(0, 64), Map.entry(1, 64), Map.entry(2, 64), Map.entry(3, 64));
+    }
+
+    @Test
     void what_an_earlier_owner_settled_does_not_wait() {
         Epoch epoch = epoch(0);
         Batch batch = batch(0, 4);

@@ -48,6 +48,15 @@ class CommandTest {
                 .isEqualTo(Optional.of(new Rank(1, 3))));
     }
 
+    @Test
+    void what_was_due_before_1970_is_due_since_then() {
+        var headers = Map.of("trireme-due", "-292275054-01-01T00:00:00Z", "trireme-queue", "mail");
+
+        assertThat(read("id-1", "{}", headers))
+                .isInstanceOfSatisfying(
+                        Command.Put.class, put -> assertThat(put.timer().due()).isEqualTo("1970-01-01T00:00:00Z"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "tomorrow", "30s", "+999999999-01-01T00:00:00Z", "2030-02-31T00:00:00Z"})
     void a_due_time_that_is_none_is_unusable(String due) {

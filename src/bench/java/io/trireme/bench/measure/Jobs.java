@@ -8,10 +8,8 @@ import java.io.UncheckedIOException;
 
 /** Parses payloads. */
 final class Jobs {
-    private static final ObjectReader READER = new ObjectMapper(JsonFactory.builder()
-                    .recyclerPool(new Buffers())
-                    .build())
-            .readerFor(Tasks.Job.class);
+    private static final ObjectReader READER =
+            new ObjectMapper(JsonFactory.builder().recyclerPool(new Buffers()).build()).readerFor(Tasks.Job.class);
 
     private Jobs() {}
 
