@@ -14,7 +14,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -106,16 +105,11 @@ public class Consumers {
     }
 
     private void start() {
-        Set<String> queues = chosen();
-        if (queues.isEmpty()) {
+        List<QueueSettings> settings = settings();
+        if (settings.isEmpty()) {
             LOG.warn("No handler was found, so this process works on nothing. Annotate a method of a bean with"
                     + " @Handles(\"type\"), or leave the role worker out of trireme.roles.");
             return;
-        }
-        int processors = Runtime.getRuntime().availableProcessors();
-        var settings = new ArrayList<QueueSettings>();
-        for (String queue : queues) {
-            settings.add(QueueSettings.of(config, queue, processors));
         }
         Map<String, Uuid> topics;
         var admin = Admin.create(kafka.admin("trireme-setup"));
@@ -144,6 +138,22 @@ public class Consumers {
         publish(made);
         made.values().forEach(QueueConsumer::start);
         LOG.infof("Works on queues %s of %s", consumers.keySet(), kafka.bootstrapServers());
+    }
+
+    /**
+     * Looks at the settings of the queues, so that what is wrong with them is said before anybody waits for brokers.
+     *
+     * @throws io.trireme.TriremeException naming the setting and the way out
+     */
+    public void check() {
+        settings();
+    }
+
+    private List<QueueSettings> settings() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return chosen().stream()
+                .map(queue -> QueueSettings.of(config, queue, processors))
+                .toList();
     }
 
     /** Either the queue's pause comes before this and is found here, or it comes after and finds the consumer. */

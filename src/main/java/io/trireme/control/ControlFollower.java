@@ -40,6 +40,7 @@ class ControlFollower {
         if (!config.roles().contains(TriremeConfig.Role.WORKER)) {
             return;
         }
+        consumers.check();
         new ControlSetup(admin).ensure(config.topics().create());
         var made = new ControlReader(kafka, this::set);
         reader = made;
