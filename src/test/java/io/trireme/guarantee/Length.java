@@ -1,5 +1,6 @@
 package io.trireme.guarantee;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
 
@@ -15,6 +16,11 @@ enum Length {
     /** So often, unless {@code -D<property>} says otherwise. */
     static int times(String property, int shortRun, int longRun) {
         return Integer.getInteger(property, wanted() == SHORT ? shortRun : longRun);
+    }
+
+    /** A bound on what takes time: twice as much in the short runs, four of which share the processors. */
+    static Duration slack(Duration alone) {
+        return wanted() == SHORT ? alone.multipliedBy(2) : alone;
     }
 
     /** Of what is random in a run: {@code -Dguarantee.seed}, or a new one each time; printed, so that it can be had again. */
