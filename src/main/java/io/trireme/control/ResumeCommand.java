@@ -1,13 +1,9 @@
 package io.trireme.control;
 
-import io.trireme.wire.BrokerOptions;
-import io.trireme.wire.KafkaSettings;
-import io.trireme.wire.SharedAdmin;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code trireme resume}: writes the order straight to the brokers. Used by one thread, once. */
@@ -21,18 +17,11 @@ public final class ResumeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private final BrokerOptions brokers = new BrokerOptions();
-
-    @Parameters(paramLabel = "QUEUE", description = "The queue.")
-    private String queue = "";
+    private final QueueOrder order = new QueueOrder();
 
     @Override
     public Integer call() {
-        KafkaSettings kafka = KafkaSettings.of(brokers.config());
-        try (var admin = new SharedAdmin(kafka)) {
-            new Control(kafka, admin).resume(queue);
-        }
-        spec.commandLine().getOut().println("Queue " + queue + " is resumed.");
+        spec.commandLine().getOut().println("Queue " + order.give(Control::resume) + " is resumed.");
         return 0;
     }
 }
