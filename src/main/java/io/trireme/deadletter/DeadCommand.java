@@ -1,10 +1,8 @@
 package io.trireme.deadletter;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trireme.wire.BrokerOptions;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.PrintedJson;
 import io.trireme.wire.SharedAdmin;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +52,7 @@ public final class DeadCommand {
         LetterFilter filter = letters.filter();
         List<Letter> found = with(brokers, queues -> queues.browse(queue, filter, limit));
         if (json) {
-            out().println(json(found.stream().map(LetterView::brief).toList()));
+            out().println(PrintedJson.of(found.stream().map(LetterView::brief).toList()));
         } else if (found.isEmpty()) {
             out().println("no dead letters" + (filter.equals(LetterFilter.ALL) ? "" : " that match"));
         } else {
@@ -71,7 +69,7 @@ public final class DeadCommand {
             @Mixin BrokerOptions brokers,
             @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.") String queue,
             @Parameters(index = "1", paramLabel = "ID", description = "The task's id.") String id) {
-        out().println(json(LetterView.full(with(brokers, queues -> queues.show(queue, id)))));
+        out().println(PrintedJson.of(LetterView.full(with(brokers, queues -> queues.show(queue, id)))));
         return 0;
     }
 
@@ -159,18 +157,6 @@ public final class DeadCommand {
         var kafka = KafkaSettings.of(brokers.config());
         try (var admin = new SharedAdmin(kafka)) {
             return does.apply(new DeadLetterQueues(kafka, admin));
-        }
-    }
-
-    private static String json(Object shown) {
-        try {
-            return JsonMapper.builder()
-                    .findAndAddModules()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValueAsString(shown);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 

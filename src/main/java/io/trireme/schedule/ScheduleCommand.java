@@ -1,10 +1,8 @@
 package io.trireme.schedule;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trireme.wire.BrokerOptions;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.PrintedJson;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -45,7 +43,7 @@ public final class ScheduleCommand {
         List<TimerView> timers =
                 schedule(brokers).list(limit).stream().map(TimerView::of).toList();
         if (json) {
-            out().println(json(timers));
+            out().println(PrintedJson.of(timers));
         } else if (timers.isEmpty()) {
             out().println("nothing waits");
         } else {
@@ -63,7 +61,7 @@ public final class ScheduleCommand {
 
     @Command(name = "show", description = "Shows one timer with its payload, as JSON.")
     int show(@Mixin BrokerOptions brokers, @Parameters(paramLabel = "ID", description = "The task's id.") String id) {
-        out().println(json(TimerView.of(schedule(brokers).show(id))));
+        out().println(PrintedJson.of(TimerView.of(schedule(brokers).show(id))));
         return 0;
     }
 
@@ -76,18 +74,6 @@ public final class ScheduleCommand {
 
     private static Schedule schedule(BrokerOptions brokers) {
         return new Schedule(KafkaSettings.of(brokers.config()));
-    }
-
-    private static String json(Object shown) {
-        try {
-            return JsonMapper.builder()
-                    .findAndAddModules()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValueAsString(shown);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private PrintWriter out() {
