@@ -68,6 +68,7 @@ class ControlIT {
                 ended.incrementAndGet();
             }));
         }
+        awaitBothAssigned();
         int tasks = 200;
         for (int i = 0; i < tasks; i++) {
             broker.produce(queue.name(), "key-" + i, "");
@@ -151,6 +152,12 @@ class ControlIT {
                 consumer.resume();
             }
         });
+    }
+
+    /** A partition that moves while its task is held would start that task twice. */
+    private void awaitBothAssigned() {
+        await().atMost(PATIENCE).until(() -> consumers.stream()
+                .allMatch(consumer -> consumer.status().partitions().size() == 2));
     }
 
     private Set<String> pausedAtStart() throws InterruptedException {
