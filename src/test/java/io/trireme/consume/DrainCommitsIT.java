@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is settled while a partition is drained: a process that dies then must not do all of it again. */
+@Tag("side-by-side")
 class DrainCommitsIT {
     private static final int PARTITIONS = 4;
     private static final int LONG = 0; // the first task of each partition runs until the end of the test

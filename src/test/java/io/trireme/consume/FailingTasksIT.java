@@ -22,9 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of tasks whose attempts do not end well, on a real broker. */
+@Tag("side-by-side")
 class FailingTasksIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration NEVER = Duration.ofMinutes(5);

@@ -29,8 +29,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("side-by-side")
 class DeadLetterQueuesIT {
     private static final LetterFilter ALL = LetterFilter.ALL;
 

@@ -20,9 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The broker ends in the middle of a redrive and comes back. */
+@Tag("side-by-side")
 class RedriveRestartIT {
     private static final int LETTERS = 3_000;
     private static final String QUEUE = "restarted";

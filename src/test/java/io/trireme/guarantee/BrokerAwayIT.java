@@ -15,9 +15,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The broker goes away for 30 s under load and comes back: nothing is lost, and the probes say what is so. */
+@Tag("side-by-side")
 class BrokerAwayIT {
     private static final Duration AWAY = Duration.ofSeconds(30);
     private static final String QUEUE = "greetings";

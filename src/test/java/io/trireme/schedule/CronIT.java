@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Cron against a broker, with the topology of the service. */
+@ResourceLock("trireme.schedule")
+@Tag("side-by-side")
 class CronIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int SEVERAL = 4;

@@ -17,9 +17,13 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Timers that their queues do not take: they stay, and hold nothing up. */
+@ResourceLock("trireme.schedule")
+@Tag("side-by-side")
 class RefusedTimersIT {
     private static final String SCHEDULE = "trireme.schedule";
     private static final Duration PATIENCE = Duration.ofSeconds(30);

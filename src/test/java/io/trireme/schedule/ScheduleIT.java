@@ -12,9 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Listing, showing and cancelling against a broker. */
+@ResourceLock("trireme.schedule")
+@Tag("side-by-side")
 class ScheduleIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
