@@ -27,7 +27,7 @@ final class RegularFiles implements Iterator<Path>, AutoCloseable {
     private @Nullable Path next;
     private int unreadable;
 
-    /** @param excluded directories that are left out, as paths below the roots */
+    /** @param excluded directories and files that are left out, as paths below the roots */
     RegularFiles(Collection<Path> roots, Set<Path> excluded) {
         this.roots = new ArrayDeque<>(roots);
         this.excluded = Set.copyOf(excluded);
@@ -73,9 +73,12 @@ final class RegularFiles implements Iterator<Path>, AutoCloseable {
     }
 
     private void visit(Path entry) {
+        if (excluded.contains(entry)) {
+            return;
+        }
         if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
             next = entry;
-        } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !excluded.contains(entry)) {
+        } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
             enter(entry);
         }
     }
