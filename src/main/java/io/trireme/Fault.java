@@ -53,7 +53,9 @@ public enum Fault {
             "The role schedule needs Kafka Streams, which is not on the class path. Add the dependency org.apache.kafka:kafka-streams, or leave schedule out of trireme.roles."),
     /** Nobody would hear what an operator orders. */
     CONTROL_MISSING(
-            "Queue '%s' cannot be paused or resumed: there is no topic trireme.control. Start a worker of this version, which creates it."),
+            "Nobody would hear of '%s': there is no topic trireme.control. Start a worker of this version, which creates it."),
+    /** What cannot be the id of a task or the name of a group. */
+    NAME_WRONG("A task's id and a group's name have 1 to %s characters, not %s. Correct it."),
     /** There is no timer with this id. */
     TIMER_UNKNOWN(
             "There is no timer '%s': it has fired, was cancelled, or never was. 'trireme schedule list' shows what waits."),

@@ -44,6 +44,9 @@ public sealed interface Outcome {
     /** The task's time was over before the attempt began. */
     record Expired(Instant at) implements Outcome {}
 
+    /** The task was revoked: it did not begin, or it was asked to stop and its handler has returned. */
+    record Cancelled() implements Outcome {}
+
     /** The attempt no longer counts, since its partition was given up: nothing is written, the task stays unsettled. */
     record Abandoned() implements Outcome {}
 }

@@ -92,6 +92,11 @@ public record Task(
         return withHeader("trireme-expires", at.toString());
     }
 
+    /** The same task as one of a set, which may be revoked together. */
+    public Task withGroup(String group) {
+        return withHeader("trireme-group", group);
+    }
+
     /**
      * The same task, to run so long after it is published; nothing, not even zero, means at once. It waits where its receipt
      * says, and needs a process with the role {@code schedule}.

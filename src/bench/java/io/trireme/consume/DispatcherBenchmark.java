@@ -80,6 +80,7 @@ public class DispatcherBenchmark {
                 List.of(),
                 settings.retry(),
                 null,
+                new Withdrawals(),
                 settlement,
                 counters,
                 InstantSource.system());

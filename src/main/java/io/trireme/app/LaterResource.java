@@ -24,12 +24,6 @@ class LaterResource {
     }
 
     @DELETE
-    @Path("/tasks/{id}")
-    public Response cancel() {
-        return notBuiltYet("Revoking or cancelling a task");
-    }
-
-    @DELETE
     @Path("/queues/{queue}/tasks")
     public Response purge() {
         return notBuiltYet("Purging a queue");

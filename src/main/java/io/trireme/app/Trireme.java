@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.trireme.consume.QueuesCommand;
 import io.trireme.control.PauseCommand;
 import io.trireme.control.ResumeCommand;
+import io.trireme.control.RevokeCommand;
 import io.trireme.deadletter.DeadCommand;
 import io.trireme.publish.PublishCommand;
 import io.trireme.schedule.ScheduleCommand;
@@ -31,7 +32,8 @@ import picocli.CommandLine.ScopeType;
             DeadCommand.class,
             ScheduleCommand.class,
             PauseCommand.class,
-            ResumeCommand.class
+            ResumeCommand.class,
+            RevokeCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Trireme {

@@ -31,6 +31,9 @@ final class Attempt implements Work {
     /** A worker shows what it runs a moment before it runs it. */
     private static final long NOT_BEGUN = Long.MIN_VALUE;
 
+    /** The handler has returned; what follows is the settlement. */
+    private static final long SETTLING = NOT_BEGUN + 1;
+
     /** From here on an attempt is worth a look at its stack. */
     private static final Duration LONG = Duration.ofSeconds(5);
 
@@ -98,7 +101,7 @@ final class Attempt implements Work {
         }
         BEGUN.setOpaque(this, System.nanoTime());
         Outcome outcome = pipeline.attempt(this);
-        BEGUN.setOpaque(this, NOT_BEGUN); // the time limit is the handler's, not the settlement's
+        BEGUN.setOpaque(this, SETTLING); // the time limit is the handler's, not the settlement's
         return pipeline.settlement().settle(this, outcome);
     }
 
@@ -138,11 +141,13 @@ final class Attempt implements Work {
     void failed(Instant now) {
         epoch.tries(offset(), tries().withFailure(now));
         number++;
+        BEGUN.setOpaque(this, NOT_BEGUN);
     }
 
     /** The attempt is to be made again after this pause. */
     void snoozed(Duration pause) {
         epoch.tries(offset(), tries().withSnooze(pause));
+        BEGUN.setOpaque(this, NOT_BEGUN);
     }
 
     /** What became of it so far. */
@@ -172,7 +177,26 @@ final class Attempt implements Work {
 
     /** Whether its handler runs. Any thread. */
     boolean hasBegun() {
-        return begun() != NOT_BEGUN;
+        return isRun(begun());
+    }
+
+    private static boolean isRun(long begun) {
+        return begun != NOT_BEGUN && begun != SETTLING;
+    }
+
+    /**
+     * Whether it is revoked and, if a worker has it, not yet on its way to be settled. Any thread. One that a worker has
+     * only just begun counts as well: see {@link Withdrawals}.
+     */
+    boolean isToStop() {
+        ConsumerRecord<byte[], byte[]> held = record;
+        return held != null && begun() != SETTLING && pipeline.withdrawals().areRevoked(held);
+    }
+
+    /** Whether it is not to be run again. Any thread. */
+    boolean isWithdrawn() {
+        ConsumerRecord<byte[], byte[]> held = record;
+        return held != null && pipeline.withdrawals().cover(held);
     }
 
     /** When the run that goes on began, in nanoTime; meaningless while it does not run. Any thread. */
@@ -204,7 +228,7 @@ final class Attempt implements Work {
     Optional<QueueStatus.RunningAttempt> running(WorkerView worker, long nanoTime) {
         ConsumerRecord<byte[], byte[]> held = record;
         long from = begun();
-        if (held == null || from == NOT_BEGUN) {
+        if (held == null || !isRun(from)) {
             return Optional.empty();
         }
         var since = Duration.ofNanos(nanoTime - from);

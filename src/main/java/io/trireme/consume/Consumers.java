@@ -52,6 +52,7 @@ public class Consumers {
     private final ScheduledExecutorService timer;
     private final DeadLetters deadLetters;
     private final Set<String> paused = new HashSet<>(); // guarded by this
+    private final Revocations revocations = new Revocations(InstantSource.system());
     private volatile boolean started; // written at start, read by probes
 
     Consumers(
@@ -162,6 +163,7 @@ public class Consumers {
             if (paused.contains(queue)) {
                 consumer.pause();
             }
+            consumer.revoke(revocations);
         });
         consumers = made;
     }
@@ -176,6 +178,16 @@ public class Consumers {
     public synchronized void resume(String queue) {
         paused.remove(queue);
         Optional.ofNullable(consumers.get(queue)).ifPresent(QueueConsumer::resume);
+    }
+
+    /** What is revoked; {@link #revoke()} has to follow a change. */
+    public Revocations revocations() {
+        return revocations;
+    }
+
+    /** Has what is revoked not start in this process and asks what of it runs to stop. Any thread. */
+    public synchronized void revoke() {
+        consumers.values().forEach(consumer -> consumer.revoke(revocations));
     }
 
     private Set<String> chosen() {

@@ -11,6 +11,7 @@ public final class Counters {
     private final LongAdder abandoned = new LongAdder();
     private final LongAdder snoozed = new LongAdder();
     private final LongAdder expired = new LongAdder();
+    private final LongAdder cancelled = new LongAdder();
     private final LongAdder timedOut = new LongAdder();
     private final LongAdder stuck = new LongAdder();
     private final LongAdder heldUp = new LongAdder();
@@ -42,6 +43,11 @@ public final class Counters {
         return expired;
     }
 
+    /** Tasks settled since they were revoked, before they began or when they had stopped. */
+    public LongAdder cancelled() {
+        return cancelled;
+    }
+
     /** Attempts that ran for longer than the queue's timeout. */
     public LongAdder timedOut() {
         return timedOut;
@@ -69,6 +75,6 @@ public final class Counters {
 
     /** Tasks settled, one way or the other. */
     public long settled() {
-        return done.sum() + dead.sum() + expired.sum();
+        return done.sum() + dead.sum() + expired.sum() + cancelled.sum();
     }
 }

@@ -40,9 +40,14 @@ final class Parking {
     Work park(Attempt attempt, Duration pause, Throwable cause) {
         var waiting = new Waiting(cause);
         parked.put(attempt, waiting);
-        // The epoch may have closed, and what was parked been woken, just before this one was added.
+        // The epoch may have closed, or the task been withdrawn, and what was parked been woken, just before this one
+        // was
+        // added.
         if (!attempt.epoch().isOpen() && take(attempt)) {
             return attempt.abandon();
+        }
+        if (attempt.isWithdrawn() && take(attempt)) {
+            return attempt; // its next run ends at once, as the pipeline sees
         }
         waiting.wakes = timer.schedule(() -> unpark(attempt), pause.toNanos(), TimeUnit.NANOSECONDS);
         return Work.NONE;
@@ -68,6 +73,15 @@ final class Parking {
         hold.releaseClosed();
         for (Attempt attempt : parked.keySet()) {
             if (!attempt.epoch().isOpen()) {
+                unpark(attempt);
+            }
+        }
+    }
+
+    /** Has what is not to be run again go on now, which settles it. Any thread. */
+    void unparkWithdrawn() {
+        for (Attempt attempt : parked.keySet()) {
+            if (attempt.isWithdrawn()) {
                 unpark(attempt);
             }
         }

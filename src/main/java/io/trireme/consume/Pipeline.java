@@ -37,6 +37,7 @@ final class Pipeline {
     private final Map<String, RetryPolicy> retries; // by task type
     private final RetryPolicy queueRetries;
     private final @Nullable TimeLimit limit;
+    private final Withdrawals withdrawals;
     private final InstantSource clock;
     private final TaskHandler chain;
     private final Settlement settlement;
@@ -45,6 +46,7 @@ final class Pipeline {
     /**
      * @param retries what holds for handlers that do not say otherwise
      * @param limit how long an attempt may run, if not for ever
+     * @param withdrawals which tasks are not to run
      * @throws IllegalArgumentException when what a handler says of its retries is out of range
      */
     Pipeline(
@@ -53,6 +55,7 @@ final class Pipeline {
             List<Interceptor> interceptors,
             RetryPolicy retries,
             @Nullable TimeLimit limit,
+            Withdrawals withdrawals,
             Settlement settlement,
             Counters counters,
             InstantSource clock) {
@@ -67,6 +70,7 @@ final class Pipeline {
                 .collect(Collectors.toUnmodifiableMap(
                         Handler::type, handler -> handler.retries().on(retries)));
         this.limit = limit;
+        this.withdrawals = withdrawals;
         this.clock = clock;
         this.settlement = settlement;
         this.counters = counters;
@@ -78,6 +82,10 @@ final class Pipeline {
 
     Settlement settlement() {
         return settlement;
+    }
+
+    Withdrawals withdrawals() {
+        return withdrawals;
     }
 
     Counters counters() {
@@ -93,6 +101,9 @@ final class Pipeline {
     /** Makes one attempt. Throws nothing. */
     Outcome attempt(Attempt attempt) {
         ConsumerRecord<byte[], byte[]> record = attempt.record();
+        if (withdrawals.cover(record)) {
+            return new Outcome.Cancelled();
+        }
         byte[] type = null;
         byte[] expires = null;
         for (Header header : record.headers()) { // one pass for both: every task goes through here
@@ -111,7 +122,16 @@ final class Pipeline {
         }
         counters.started().increment();
         Outcome outcome = run(new AttemptContext(record, type(type), attempt.number(), attempt.epoch()), attempt);
-        return limit == null ? outcome : limit.outcome(attempt, outcome);
+        outcome = limit == null ? outcome : limit.outcome(attempt, outcome);
+        return withdrawals.areRevoked(record) ? cancelled(outcome) : outcome;
+    }
+
+    /**
+     * What a task that was revoked while it ran has come to, whatever its handler returned: many a library swallows the
+     * interrupt and comes back with half of the work. An attempt that no longer counts stays one.
+     */
+    private static Outcome cancelled(Outcome outcome) {
+        return outcome instanceof Outcome.Abandoned ? outcome : new Outcome.Cancelled();
     }
 
     private @Nullable Outcome over(ConsumerRecord<byte[], byte[]> record, byte[] expires) {

@@ -35,6 +35,8 @@ public final class QueueConsumer implements AutoCloseable {
     private final Runner runner;
     private final Counters counters = new Counters();
     private final Hold hold;
+    private final Parking parking;
+    private final Withdrawals withdrawals = new Withdrawals();
     private final DeadLetters deadLetters;
     private final ScheduledExecutorService timer;
     private final @Nullable TimeLimit limit;
@@ -75,7 +77,7 @@ public final class QueueConsumer implements AutoCloseable {
         this.runner = Runner.of(settings.runner(), queue, settings.concurrency(), settings.maxInFlight());
         var room = new Room(settings.maxInFlight(), settings.maxInFlightBytes());
         var clock = InstantSource.system();
-        var parking = new Parking(runner, timer);
+        this.parking = new Parking(runner, timer);
         this.hold = parking.hold();
         var settlement =
                 new Settlement(settings, deadLetters, parking, counters, clock, () -> ThreadLocalRandom.current()
@@ -97,7 +99,15 @@ public final class QueueConsumer implements AutoCloseable {
             Map<String, Handler> handlers, List<Interceptor> interceptors, Settlement settlement, InstantSource clock) {
         try {
             return new Pipeline(
-                    settings.queue(), handlers, interceptors, settings.retry(), limit, settlement, counters, clock);
+                    settings.queue(),
+                    handlers,
+                    interceptors,
+                    settings.retry(),
+                    limit,
+                    withdrawals,
+                    settlement,
+                    counters,
+                    clock);
         } catch (IllegalArgumentException wrong) {
             throw Fault.RETRIES_WRONG.causedBy(
                     wrong, "@Retries of a handler of queue " + settings.queue(), wrong.getMessage());
@@ -123,6 +133,16 @@ public final class QueueConsumer implements AutoCloseable {
     /** Lets attempts start again. Any thread. */
     public void resume() {
         hold.set(false);
+    }
+
+    /**
+     * Has none of these start, interrupts what of them runs, and settles what waits for a retry. The set is kept: call this
+     * again when it has changed. Any thread, before the start too.
+     */
+    public void revoke(Revocations revocations) {
+        withdrawals.set(revocations); // before it is asked what runs: see Withdrawals
+        runner.interrupt(work -> work instanceof Attempt attempt && attempt.isToStop());
+        parking.unparkWithdrawn();
     }
 
     /** Asks to drain and end, without waiting. */

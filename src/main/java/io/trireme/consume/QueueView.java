@@ -89,13 +89,14 @@ record QueueView(String queue, int partitions, long depth, Optional<Here> proces
     }
 
     /** What happened since the process began. */
-    record Totals(long started, long done, long retried, long dead, long abandoned) {
+    record Totals(long started, long done, long retried, long dead, long cancelled, long abandoned) {
         static Totals of(Counters counters) {
             return new Totals(
                     counters.started().sum(),
                     counters.done().sum(),
                     counters.retried().sum(),
                     counters.dead().sum(),
+                    counters.cancelled().sum(),
                     counters.abandoned().sum());
         }
     }

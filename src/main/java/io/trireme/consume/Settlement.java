@@ -71,6 +71,7 @@ final class Settlement {
             case Outcome.Snoozed(Duration pause) -> snooze(attempt, pause);
             case Outcome.Dead(Fault reason, Throwable cause) -> bury(attempt, reason, cause, attempt.number());
             case Outcome.Expired(Instant at) -> expire(attempt, at);
+            case Outcome.Cancelled cancelled -> cancel(attempt);
             case Outcome.Abandoned abandoned -> attempt.abandon();
         };
     }
@@ -134,6 +135,17 @@ final class Settlement {
                     attempt.number() - 1);
         }
         counters.expired().increment();
+        attempt.finished();
+        return attempt.follower();
+    }
+
+    private Work cancel(Attempt attempt) {
+        if (budget.allows()) {
+            LOG.infof(
+                    "Task %s of queue %s is cancelled%s",
+                    AttemptContext.id(attempt.record()), attempt.record().topic(), budget.suppressed());
+        }
+        counters.cancelled().increment();
         attempt.finished();
         return attempt.follower();
     }

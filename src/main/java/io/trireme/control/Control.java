@@ -1,64 +1,97 @@
 package io.trireme.control;
 
 import io.trireme.Fault;
+import io.trireme.consume.Revocations;
 import io.trireme.wire.Answer;
-import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.RecordWriter;
 import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.Topics;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What operators order at run time, for all processes. When a call returns the brokers have the order, which every worker
  * follows at once, or when it starts. Any thread; calls block while the brokers are asked. A bean in the service.
  *
  * <p>All throw {@link io.trireme.TriremeException}: {@link Fault#QUEUE_UNKNOWN}, {@link Fault#QUEUE_NAME_WRONG},
- * {@link Fault#CONTROL_MISSING}, {@link Fault#BROKER_UNAVAILABLE}. Of two who order at once the later one wins.
+ * {@link Fault#NAME_WRONG}, {@link Fault#CONTROL_MISSING}, {@link Fault#BROKER_UNAVAILABLE}. Of two who order at once the
+ * later one wins.
  */
 public final class Control {
+    /** For as long a revocation holds. */
+    public static final Duration REVOKED_FOR = Duration.ofDays(7);
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final KafkaSettings kafka;
     private final SharedAdmin admin;
+    private final RecordWriter writer;
+    private final InstantSource clock;
 
-    /** @param kafka where the brokers are */
-    public Control(KafkaSettings kafka, SharedAdmin admin) {
-        this.kafka = kafka;
+    /** An operator of the brokers that these two talk to, who goes by that clock. */
+    public Control(SharedAdmin admin, RecordWriter writer, InstantSource clock) {
         this.admin = admin;
+        this.writer = writer;
+        this.clock = clock;
     }
 
     /** Lets no task of the queue start, in any process, until it is resumed. Those that run may end. */
     public void pause(String queue) {
-        order(queue, Order.pause());
+        order(queue, new Order.Pause(queue, true));
     }
 
     /** Lets the queue's tasks start again. */
     public void resume(String queue) {
-        order(queue, null);
+        order(queue, new Order.Pause(queue, false));
     }
 
-    private void order(String queue, byte @Nullable [] value) {
-        Topics.checkedQueue(queue);
-        try {
-            if (!exists(Topics.tasks(queue))) {
-                throw Fault.QUEUE_UNKNOWN.because(queue);
-            }
-            if (!exists(Topics.control())) {
-                throw Fault.CONTROL_MISSING.because(queue);
-            }
-            send(Order.key(queue), value);
-        } catch (ExecutionException | KafkaException failure) {
-            throw Fault.BROKER_UNAVAILABLE.causedBy(failure, kafka.bootstrapServers(), failure.getMessage());
+    /**
+     * Revokes a task, in whichever queue: it does not start, not even when it is published later or comes back from the dead
+     * letters; where it runs it is interrupted, and counts as cancelled once its handler has returned. Whether there is such
+     * a task nobody can know; a task that is done stays done.
+     *
+     * @return until when
+     */
+    public Instant revoke(String task) {
+        return revoke(Revocations.Kind.TASK, task);
+    }
+
+    /** Revokes all tasks of a group, those of later on too: see {@link #revoke}. */
+    public Instant revokeGroup(String group) {
+        return revoke(Revocations.Kind.GROUP, group);
+    }
+
+    private Instant revoke(Revocations.Kind kind, String name) {
+        if (name.isEmpty() || name.length() > Revocations.LONGEST_NAME) {
+            throw Fault.NAME_WRONG.because(Revocations.LONGEST_NAME, name.length());
         }
+        Instant until = clock.instant().plus(REVOKED_FOR);
+        order(new Order.Revoke(kind, name, Optional.of(until)));
+        return until;
+    }
+
+    private void order(String queue, Order order) {
+        Topics.checkedQueue(queue);
+        if (!exists(Topics.tasks(queue))) {
+            throw Fault.QUEUE_UNKNOWN.because(queue);
+        }
+        order(order);
+    }
+
+    private void order(Order order) {
+        if (!exists(Topics.control())) {
+            throw Fault.CONTROL_MISSING.because(order.subject());
+        }
+        writer.write(record(order));
+    }
+
+    static ProducerRecord<byte[], byte[]> record(Order order) {
+        return new ProducerRecord<>(Topics.control(), ControlReader.PARTITION, order.key(), order.value());
     }
 
     /** Asked before something is written: the brokers may make a topic that is written to, and not a compacted one. */
@@ -68,21 +101,8 @@ public final class Control {
             return true;
         } catch (UnknownTopicOrPartitionException absent) {
             return false;
-        }
-    }
-
-    private void send(byte[] key, byte @Nullable [] value) throws ExecutionException {
-        Map<String, Object> settings = kafka.producer("trireme-control-orders");
-        int patience = (int) PATIENCE.toMillis();
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        try (var producer = new KafkaProducer<byte[], byte[]>(settings)) {
-            producer.send(new ProducerRecord<>(Topics.control(), ControlReader.PARTITION, key, value))
-                    .get();
-        } catch (InterruptedException stopped) {
-            throw new InterruptException(stopped);
+        } catch (KafkaException failure) {
+            throw Fault.BROKER_UNAVAILABLE.causedBy(failure, admin.bootstrapServers(), failure.getMessage());
         }
     }
 }

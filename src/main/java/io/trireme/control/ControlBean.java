@@ -1,16 +1,17 @@
 package io.trireme.control;
 
-import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.RecordWriter;
 import io.trireme.wire.SharedAdmin;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 
 /** Makes the {@link Control} of the application. */
 @Singleton
 class ControlBean {
     @Produces
     @Singleton
-    Control control(KafkaSettings kafka, SharedAdmin admin) {
-        return new Control(kafka, admin);
+    Control control(SharedAdmin admin, RecordWriter writer) {
+        return new Control(admin, writer, InstantSource.system());
     }
 }

@@ -5,12 +5,18 @@ import io.quarkus.runtime.StartupEvent;
 import io.trireme.Fault;
 import io.trireme.TriremeConfig;
 import io.trireme.consume.Consumers;
+import io.trireme.consume.Revocations;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.RecordWriter;
 import io.trireme.wire.SharedAdmin;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +25,25 @@ import org.jspecify.annotations.Nullable;
  * Used by the thread that starts and stops the application.
  */
 @Singleton
-class ControlFollower {
+class ControlFollower implements Following {
     private static final int BEFORE_THE_CONSUMERS = 1_500;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TriremeConfig config;
     private final KafkaSettings kafka;
     private final SharedAdmin admin;
+    private final RecordWriter writer;
     private final Consumers consumers;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon(true).name("trireme-control-timer").factory());
     private @Nullable ControlReader reader;
 
-    ControlFollower(TriremeConfig config, KafkaSettings kafka, SharedAdmin admin, Consumers consumers) {
+    ControlFollower(
+            TriremeConfig config, KafkaSettings kafka, SharedAdmin admin, RecordWriter writer, Consumers consumers) {
         this.config = config;
         this.kafka = kafka;
         this.admin = admin;
+        this.writer = writer;
         this.consumers = consumers;
     }
 
@@ -42,7 +53,7 @@ class ControlFollower {
         }
         consumers.check();
         new ControlSetup(admin).ensure(config.topics().create());
-        var made = new ControlReader(kafka, this::set);
+        var made = new ControlReader(kafka, this);
         reader = made;
         made.start();
         try {
@@ -54,9 +65,12 @@ class ControlFollower {
         } catch (InterruptedException stopped) {
             throw new InterruptException(stopped);
         }
+        new Sweep(consumers.revocations(), writer::write, InstantSource.system())
+                .start(timer, ThreadLocalRandom.current()::nextDouble);
     }
 
-    private void set(String queue, boolean paused) {
+    @Override
+    public void paused(String queue, boolean paused) {
         if (paused) {
             consumers.pause(queue);
         } else {
@@ -64,7 +78,18 @@ class ControlFollower {
         }
     }
 
+    @Override
+    public Revocations revocations() {
+        return consumers.revocations();
+    }
+
+    @Override
+    public void revoked() {
+        consumers.revoke();
+    }
+
     void onStop(@Observes ShutdownEvent event) {
+        timer.shutdownNow();
         if (reader != null) {
             reader.close();
         }

@@ -1,5 +1,6 @@
 package io.trireme.control;
 
+import io.trireme.consume.Revocations;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.LogBudget;
 import io.trireme.wire.Topics;
@@ -38,17 +39,18 @@ final class ControlReader implements AutoCloseable {
 
     private final TopicPartition partition = new TopicPartition(Topics.control(), PARTITION);
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final PauseSwitch pauses;
-    private final InForce inForce = new InForce(); // the thread's
+    private final Following following;
+    private final InForce inForce; // the thread's
     private final LogBudget budget = new LogBudget(System::nanoTime);
     private final LongAdder skipped = new LongAdder();
     private final CountDownLatch read = new CountDownLatch(1); // up to the end seen at start
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
-    private @Nullable Long end; // as seen at start; the thread's
+    private @Nullable Long end; // as seen at start; the thread's, like what follows
+    private boolean revoked;
 
-    /** @param pauses told of each change, on the reader's thread */
-    ControlReader(KafkaSettings kafka, PauseSwitch pauses) {
+    /** @param following told of each change, on the reader's thread */
+    ControlReader(KafkaSettings kafka, Following following) {
         Map<String, Object> settings = kafka.consumer("unused", "trireme-control");
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
@@ -56,7 +58,8 @@ final class ControlReader implements AutoCloseable {
         settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1); // an order is small and must not wait for others
         this.consumer = new KafkaConsumer<>(settings);
-        this.pauses = pauses;
+        this.following = following;
+        this.inForce = new InForce(following.revocations());
         this.thread = Thread.ofPlatform().daemon(true).name("trireme-control").unstarted(this::run);
     }
 
@@ -91,7 +94,11 @@ final class ControlReader implements AutoCloseable {
             if (end == null) {
                 end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             }
+            revoked = false;
             consumer.poll(POLL).forEach(this::take);
+            if (revoked) { // once for a poll's records: whoever revokes a hundred thousand does so one by one
+                following.revoked();
+            }
             if (read.getCount() > 0 && consumer.position(partition) >= end) {
                 read.countDown();
             }
@@ -110,20 +117,32 @@ final class ControlReader implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        switch (Order.read(record.key(), record.value())) {
-            case Order.Pause order -> follow(order, record.offset());
-            case Order.Unusable unusable -> skip(record.offset(), unusable.why());
+        try {
+            Order order = OrderReader.read(record.key(), record.value());
+            switch (inForce.apply(order)) {
+                case CHANGED -> follow(order);
+                case NONE -> LOG.debugf("It was so already: %s", order);
+                case TOO_MANY ->
+                    skip(
+                            record.offset(),
+                            "more than " + InForce.MOST_QUEUES + " queues are paused, or " + Revocations.MOST
+                                    + " revocations in force");
+            }
+        } catch (OrderReader.Unusable unusable) {
+            skip(record.offset(), unusable.why());
         }
     }
 
-    private void follow(Order.Pause order, long offset) {
-        switch (inForce.apply(order)) {
-            case CHANGED -> {
-                pauses.set(order.queue(), order.paused());
-                LOG.infof("Queue %s is %s", order.queue(), order.paused() ? "paused" : "resumed");
+    private void follow(Order order) {
+        switch (order) {
+            case Order.Pause pause -> {
+                following.paused(pause.queue(), pause.paused());
+                LOG.infof("Queue %s is %s", pause.queue(), pause.paused() ? "paused" : "resumed");
             }
-            case NONE -> LOG.debugf("Queue %s was so already", order.queue());
-            case TOO_MANY -> skip(offset, "more than " + InForce.MOST_QUEUES + " queues are paused");
+            case Order.Revoke revoke -> {
+                revoked = true;
+                LOG.debugf("Revocation: %s", revoke);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.trireme.control;
 
+import io.trireme.consume.Revocations;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -18,8 +19,21 @@ final class InForce {
     }
 
     private final Set<String> paused = new HashSet<>();
+    private final Revocations revocations;
 
-    Effect apply(Order.Pause order) {
+    /** @param revocations kept up to date here */
+    InForce(Revocations revocations) {
+        this.revocations = revocations;
+    }
+
+    Effect apply(Order order) {
+        return switch (order) {
+            case Order.Pause pause -> apply(pause);
+            case Order.Revoke revoke -> apply(revoke);
+        };
+    }
+
+    private Effect apply(Order.Pause order) {
         if (!order.paused()) {
             return paused.remove(order.queue()) ? Effect.CHANGED : Effect.NONE;
         }
@@ -27,5 +41,13 @@ final class InForce {
             return Effect.NONE;
         }
         return paused.size() < MOST_QUEUES && paused.add(order.queue()) ? Effect.CHANGED : Effect.TOO_MANY;
+    }
+
+    private Effect apply(Order.Revoke order) {
+        if (order.until().isEmpty()) {
+            revocations.remove(order.kind(), order.name());
+            return Effect.CHANGED;
+        }
+        return revocations.put(order.kind(), order.name(), order.until().get()) ? Effect.CHANGED : Effect.TOO_MANY;
     }
 }

@@ -60,6 +60,7 @@ class QueueMeters {
         settled(queue, "retried", counters.retried());
         settled(queue, "snoozed", counters.snoozed());
         settled(queue, "expired", counters.expired());
+        settled(queue, "cancelled", counters.cancelled());
         settled(queue, "abandoned", counters.abandoned());
         counter(
                 "trireme.attempts.timed.out",
@@ -72,7 +73,8 @@ class QueueMeters {
 
     private void settled(String queue, String outcome, LongAdder count) {
         FunctionCounter.builder("trireme.tasks.settled", count, LongAdder::sum)
-                .description("Attempts by outcome: done, dead and expired settle their task, the others do not")
+                .description(
+                        "Attempts by outcome: done, dead, expired and cancelled settle their task, the others do not")
                 .tag(QUEUE, queue)
                 .tag("outcome", outcome)
                 .register(registry);

@@ -80,6 +80,12 @@ public final class PublishCommand implements Callable<Integer> {
     private @Nullable String keyField;
 
     @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            description = "The set that it belongs to, which trireme revoke --group takes back.")
+    private @Nullable String group;
+
+    @Option(
             names = "--expires",
             paramLabel = "TIME",
             description = "Not to be started from then on: 10m from now, or 2030-01-31T12:00:00Z.")
@@ -120,6 +126,9 @@ public final class PublishCommand implements Callable<Integer> {
 
     private Map<String, String> headers() {
         var headers = new HashMap<>(Lateness.headers(Optional.ofNullable(delay), Optional.ofNullable(at)));
+        if (group != null) {
+            headers.put(Headers.GROUP, group);
+        }
         if (expires != null) {
             headers.put(
                     Headers.EXPIRES,

@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
 @IfBuildProperty(name = "trireme.http.enabled", stringValue = "true")
 class TasksResource {
     /** Largest body of a single task, in bytes. */
-    private static final Set<String> SINGLE = Set.of("key", "type", "delay", "at", "expires");
+    private static final Set<String> SINGLE = Set.of("key", "type", "group", "delay", "at", "expires");
 
-    private static final Set<String> BATCH = Set.of("key", "key-field", "type", "delay", "at", "expires");
+    private static final Set<String> BATCH = Set.of("key", "key-field", "type", "group", "delay", "at", "expires");
 
     private static final int LARGEST_BODY = 16 * 1024 * 1024;
 
@@ -63,6 +63,7 @@ class TasksResource {
             @PathParam("queue") String queue,
             @QueryParam("type") Optional<String> type,
             @QueryParam("key") Optional<String> key,
+            @QueryParam("group") Optional<String> group,
             @QueryParam("delay") Optional<String> delay,
             @QueryParam("at") Optional<String> at,
             @QueryParam("expires") Optional<String> expires,
@@ -72,7 +73,8 @@ class TasksResource {
             @Nullable InputStream body)
             throws InterruptedException {
         requireKnown(uri, SINGLE);
-        var submission = new Submission(queue, type, key, Optional.empty(), headers(traceparent, expires, delay, at));
+        var submission =
+                new Submission(queue, type, key, Optional.empty(), headers(traceparent, group, expires, delay, at));
         byte[] payload = read(body);
         return Response.accepted(receipt(submission.task(payload, contentType, codec)))
                 .build();
@@ -86,6 +88,7 @@ class TasksResource {
             @QueryParam("type") Optional<String> type,
             @QueryParam("key") Optional<String> key,
             @QueryParam("key-field") Optional<String> keyField,
+            @QueryParam("group") Optional<String> group,
             @QueryParam("delay") Optional<String> delay,
             @QueryParam("at") Optional<String> at,
             @QueryParam("expires") Optional<String> expires,
@@ -98,8 +101,8 @@ class TasksResource {
             throw Problem.of(400, "A batch takes its keys from 'key' or from 'key-field'; leave one of them out.")
                     .asException();
         }
-        var submission =
-                new Submission(queue, type, key, keyField.map(KeyField::new), headers(traceparent, expires, delay, at));
+        var submission = new Submission(
+                queue, type, key, keyField.map(KeyField::new), headers(traceparent, group, expires, delay, at));
         var batch = new TaskBatch(submission, codec, publisher, MOST_ERRORS, error -> {});
         BatchReport report = publish(batch, body == null ? InputStream.nullInputStream() : body);
         if (report.accepted() + report.rejected() == 0) {
@@ -173,8 +176,13 @@ class TasksResource {
     }
 
     private static Map<String, String> headers(
-            Optional<String> traceparent, Optional<String> expires, Optional<String> delay, Optional<String> at) {
+            Optional<String> traceparent,
+            Optional<String> group,
+            Optional<String> expires,
+            Optional<String> delay,
+            Optional<String> at) {
         var headers = new HashMap<String, String>();
+        group.ifPresent(name -> headers.put(Headers.GROUP, name));
         traceparent.filter(Traceparent::isWellFormed).ifPresent(trace -> headers.put(Headers.TRACEPARENT, trace));
         expires.ifPresent(text -> headers.put(
                 Headers.EXPIRES,

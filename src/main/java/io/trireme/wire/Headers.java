@@ -23,6 +23,9 @@ public final class Headers {
     /** When the task is no longer worth starting, RFC 3339. */
     public static final String EXPIRES = "trireme-expires";
 
+    /** The set that the task belongs to, by which it may be revoked. */
+    public static final String GROUP = "trireme-group";
+
     /** Schedule: not before then, RFC 3339. */
     public static final String DUE = "trireme-due";
     /** Schedule: the queue that the task goes to. */

@@ -92,6 +92,7 @@ public record Problem(
         return switch (fault) {
             case QUEUE_UNKNOWN, LETTER_UNKNOWN, TIMER_UNKNOWN -> 404;
             case QUEUE_NAME_WRONG,
+                    NAME_WRONG,
                     PAYLOAD_MALFORMED,
                     UNENCODABLE,
                     UNDECODABLE,

@@ -26,7 +26,6 @@ class ProblemsIT {
     @CsvSource({
         "GET, /api/tasks/1",
         "GET, /api/tasks/1/result",
-        "DELETE, /api/tasks/1",
         "DELETE, /api/queues/q/tasks",
         "GET, /api/queues/q/running",
     })

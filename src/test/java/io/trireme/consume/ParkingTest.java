@@ -2,10 +2,10 @@ package io.trireme.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trireme.RunnerKind;
-import io.trireme.run.Runner;
 import io.trireme.run.Work;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -21,13 +21,14 @@ class ParkingTest {
     private final Epoch epoch =
             new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), new Room(10, 1_000).share());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Runner runner = Runner.of(RunnerKind.PLATFORM, "q", 1, 100);
+    private final OfferedWork runner = new OfferedWork();
     private final Parking parking = new Parking(runner, timer);
     private final Lanes lanes = new Lanes(1);
+    private final Withdrawals withdrawals = new Withdrawals();
+    private final Revocations revocations = new Revocations(InstantSource.system());
 
     @AfterEach
     void close() {
-        runner.close();
         timer.shutdownNow();
     }
 
@@ -71,9 +72,27 @@ class ParkingTest {
         assertThat(parking.held()).isZero();
     }
 
+    @Test
+    void one_that_is_revoked_goes_on_at_once_whether_it_was_parked_before_or_is_parked_then() throws Exception {
+        Attempt early = attempt(0, 1);
+        Attempt late = attempt(1, 2);
+        Attempt other = attempt(2, 3);
+        parking.park(early, LONG, new Exception());
+        parking.park(other, LONG, new Exception());
+        revocations.put(Revocations.Kind.TASK, "q-0-0", Instant.MAX);
+        revocations.put(Revocations.Kind.TASK, "q-0-1", Instant.MAX);
+        withdrawals.set(revocations);
+
+        assertThat(parking.park(late, LONG, new Exception())).isSameAs(late);
+        parking.unparkWithdrawn();
+
+        assertThat(parking.longestFirst()).containsExactly(other);
+        assertThat(runner.offered()).containsExactly(early);
+    }
+
     private Attempt attempt(long offset, long lane) {
         var attempt = new Attempt(
-                TestQueue.pipeline(Map.of(), List.of()),
+                TestQueue.pipeline(Map.of(), List.of(), withdrawals),
                 new ConsumerRecord<>("q", 0, offset, null, new byte[1]),
                 epoch,
                 new Batch(new long[] {offset}, 0),

@@ -9,6 +9,8 @@ import io.trireme.TaskRejected;
 import io.trireme.wire.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +23,15 @@ class PipelineTest {
             new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), new Room(10, 1_000).share());
     private final ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("q", 0, 7, null, new byte[] {1});
 
+    private final Withdrawals withdrawals = new Withdrawals();
+    private final Revocations revocations = new Revocations(InstantSource.system());
+
     private Outcome attempt(TestQueue.Body body, Interceptor... around) {
         return attempt(Map.of("q", TestQueue.handler("q", "q", body)), around);
     }
 
     private Outcome attempt(Map<String, Handler> handlers, Interceptor... around) {
-        var pipeline = TestQueue.pipeline(handlers, List.of(around));
+        var pipeline = TestQueue.pipeline(handlers, List.of(around), withdrawals);
         var batch = new Batch(new long[] {7}, 0);
         return pipeline.attempt(new Attempt(pipeline, record, epoch, batch, 0, Attempt.NO_LANE, 1, 1));
     }
@@ -71,6 +76,41 @@ class PipelineTest {
                     throw new InterruptedException();
                 }))
                 .isInstanceOf(Outcome.Abandoned.class);
+    }
+
+    @Test
+    void a_revoked_task_does_not_reach_its_handler() {
+        revoke();
+
+        assertThat(attempt(task -> {
+                    throw new AssertionError();
+                }))
+                .isEqualTo(new Outcome.Cancelled());
+    }
+
+    @Test
+    void one_that_is_revoked_while_it_runs_is_cancelled_whatever_its_handler_does_then() {
+        assertThat(attempt(task -> revoke())).isEqualTo(new Outcome.Cancelled());
+        withdrawals.set(none);
+        assertThat(attempt(task -> {
+                    revoke();
+                    throw new TaskRejected("since it was interrupted");
+                }))
+                .isEqualTo(new Outcome.Cancelled());
+        withdrawals.set(none);
+        assertThat(attempt(task -> {
+                    revoke();
+                    epoch.end();
+                    throw new InterruptedException();
+                }))
+                .isEqualTo(new Outcome.Abandoned());
+    }
+
+    private final Revocations none = new Revocations(InstantSource.system());
+
+    private void revoke() {
+        revocations.put(Revocations.Kind.TASK, "q-0-7", Instant.MAX);
+        withdrawals.set(revocations);
     }
 
     @Test

@@ -70,8 +70,13 @@ public final class TestQueue implements AutoCloseable {
 
     /** A pipeline that settles nothing, for tests of what leads to an outcome. */
     static Pipeline pipeline(Map<String, Handler> handlers, List<Interceptor> around) {
+        return pipeline(handlers, around, new Withdrawals());
+    }
+
+    static Pipeline pipeline(Map<String, Handler> handlers, List<Interceptor> around, Withdrawals withdrawals) {
         var retries = new RetryPolicy(3, Duration.ZERO, 1, Duration.ZERO, 0, Set.of());
-        return new Pipeline("q", handlers, around, retries, null, null, new Counters(), InstantSource.system());
+        return new Pipeline(
+                "q", handlers, around, retries, null, withdrawals, null, new Counters(), InstantSource.system());
     }
 
     private KafkaSettings kafka(Map<String, String> extra) {

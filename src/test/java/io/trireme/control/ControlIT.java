@@ -11,8 +11,10 @@ import io.trireme.consume.QueueConsumer;
 import io.trireme.consume.TestQueue;
 import io.trireme.testing.BrokerClient;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.RecordWriter;
 import io.trireme.wire.SharedAdmin;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,8 @@ class ControlIT {
     private final BrokerClient broker = BrokerClient.ofSharedBroker();
     private final KafkaSettings kafka = new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()));
     private final SharedAdmin admin = new SharedAdmin(kafka);
-    private final Control control = new Control(kafka, admin);
+    private final RecordWriter writer = new RecordWriter(kafka);
+    private final Control control = new Control(admin, writer, InstantSource.system());
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final TestQueue queue = new TestQueue(broker.bootstrapServers(), BrokerClient.uniqueName("controlled"), 4);
 
@@ -51,6 +55,7 @@ class ControlIT {
             one.close();
         }
         queue.close();
+        writer.close();
         admin.close();
         broker.close();
     }
@@ -176,8 +181,8 @@ class ControlIT {
         });
     }
 
-    private ControlReader started(PauseSwitch pauses) throws InterruptedException {
-        var reader = new ControlReader(kafka, pauses);
+    private ControlReader started(BiConsumer<String, Boolean> pauses) throws InterruptedException {
+        var reader = new ControlReader(kafka, new Followed(pauses));
         opened.add(reader);
         reader.start();
         assertThat(reader.awaitStart(PATIENCE)).isTrue();

@@ -3,8 +3,10 @@ package io.trireme.control;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,6 +42,25 @@ class ControlResourceIT {
                 .then()
                 .body("queues.findAll { it.process?.paused }.queue", hasItem(HttpHandlers.SEEN)));
         await().untilAsserted(() -> when().get(QUEUE).then().body("depth", equalTo(1)));
+    }
+
+    @Test
+    void a_set_is_revoked_before_it_is_published_and_one_task_that_nobody_knows() {
+        when().delete("/api/tasks/no-such-task")
+                .then()
+                .statusCode(202)
+                .body("task", equalTo("no-such-task"), "until", notNullValue());
+        when().delete("/api/tasks?group=recalled").then().statusCode(202).body("group", equalTo("recalled"));
+        when().delete("/api/tasks").then().statusCode(400).body("detail", containsString("?group="));
+        int before = when().get(QUEUE).path("process.totals.cancelled");
+
+        given().contentType("application/json")
+                .body("1\n2\n")
+                .post(QUEUE + "/tasks:batch?group=recalled")
+                .then()
+                .statusCode(202);
+
+        await().untilAsserted(() -> when().get(QUEUE).then().body("process.totals.cancelled", equalTo(before + 2)));
     }
 
     @Test

@@ -2,10 +2,18 @@ package io.trireme.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trireme.consume.Revocations;
+import io.trireme.consume.Revocations.Kind;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InForceTest {
-    private final InForce inForce = new InForce();
+    private static final Instant LATER = Instant.parse("2030-01-01T00:00:00Z");
+
+    private final Revocations revocations = new Revocations(InstantSource.system());
+    private final InForce inForce = new InForce(revocations);
 
     @Test
     void says_what_changes_and_what_does_not() {
@@ -25,6 +33,19 @@ class InForceTest {
         assertThat(inForce.apply(pause("q0"))).isEqualTo(InForce.Effect.NONE);
         assertThat(inForce.apply(resume("q0"))).isEqualTo(InForce.Effect.CHANGED);
         assertThat(inForce.apply(pause("one-more"))).isEqualTo(InForce.Effect.CHANGED);
+    }
+
+    @Test
+    void what_is_revoked_is_kept_until_it_is_taken_out() {
+        assertThat(inForce.apply(new Order.Revoke(Kind.TASK, "t", Optional.of(LATER))))
+                .isEqualTo(InForce.Effect.CHANGED);
+        assertThat(inForce.apply(new Order.Revoke(Kind.GROUP, "g", Optional.of(LATER))))
+                .isEqualTo(InForce.Effect.CHANGED);
+        assertThat(revocations.size()).isEqualTo(2);
+
+        inForce.apply(new Order.Revoke(Kind.TASK, "t", Optional.empty()));
+        inForce.apply(new Order.Revoke(Kind.GROUP, "another", Optional.empty()));
+        assertThat(revocations.size()).isEqualTo(1);
     }
 
     private static Order.Pause pause(String queue) {

@@ -2,17 +2,37 @@ package io.trireme.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trireme.consume.Revocations;
+import io.trireme.consume.Revocations.Kind;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderTest {
-    @Test
-    void what_is_written_is_read() {
-        assertThat(Order.read(Order.key("digest"), Order.pause())).isEqualTo(new Order.Pause("digest", true));
-        assertThat(Order.read(Order.key("digest"), null)).isEqualTo(new Order.Pause("digest", false));
+    private static final Instant LATER = Instant.parse("2030-01-31T12:00:00Z");
+
+    static Stream<Order> orders() {
+        return Stream.of(
+                new Order.Pause("digest", true),
+                new Order.Pause("digest", false),
+                new Order.Revoke(Kind.TASK, "an/id ünd more", Optional.of(LATER)),
+                new Order.Revoke(Kind.TASK, "id", Optional.empty()),
+                new Order.Revoke(Kind.GROUP, "task/id", Optional.of(LATER)),
+                new Order.Revoke(Kind.GROUP, "g", Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void what_is_written_is_read(Order order) throws Exception {
+        assertThat(OrderReader.read(order.key(), order.value())).isEqualTo(order);
     }
 
     @ParameterizedTest
@@ -23,8 +43,9 @@ class OrderTest {
                 "{\"limit\":4} | false",
                 "{\"paused\":false} | false",
             })
-    void fields_that_this_version_does_not_know_are_passed_over(String value, boolean paused) {
-        assertThat(Order.read(Order.key("digest"), value.getBytes(UTF_8))).isEqualTo(new Order.Pause("digest", paused));
+    void fields_that_this_version_does_not_know_are_passed_over(String value, boolean paused) throws Exception {
+        assertThat(OrderReader.read(key("queue/digest"), value.getBytes(UTF_8)))
+                .isEqualTo(new Order.Pause("digest", paused));
     }
 
     @ParameterizedTest
@@ -43,18 +64,44 @@ class OrderTest {
                 "{\"paused\":true} {}",
                 "\u0000\u0001"
             })
-    void a_damaged_value_is_unusable(String value) {
-        assertThat(Order.read(Order.key("digest"), value.getBytes(UTF_8))).isInstanceOf(Order.Unusable.class);
+    void a_damaged_pause_is_unusable(String value) {
+        assertUnusable(key("queue/digest"), value.getBytes(UTF_8));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "queue/", "queue/a b", "queue/trireme.control", "digest", "tenant/x"})
+    @ValueSource(
+            strings = {"{}", "{\"until\":1}", "{\"until\":\"tomorrow\"}", "[]", "{\"until\":\"2030-01-31T12:00:00Z\""})
+    void a_damaged_revocation_is_unusable(String value) {
+        assertUnusable(key("task/id"), value.getBytes(UTF_8));
+        assertUnusable(key("group/g"), value.getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "queue/", "queue/a b", "queue/trireme.control", "digest", "tenant/x", "task/", "group/"})
     void a_foreign_key_is_unusable(String key) {
-        assertThat(Order.read(key.getBytes(UTF_8), Order.pause())).isInstanceOf(Order.Unusable.class);
+        assertUnusable(key(key), null);
+    }
+
+    @Test
+    void a_name_that_would_fill_the_memory_is_unusable() throws Exception {
+        String longest = "x".repeat(Revocations.LONGEST_NAME);
+
+        assertThat(OrderReader.read(key("task/" + longest), null))
+                .isEqualTo(new Order.Revoke(Kind.TASK, longest, Optional.empty()));
+        assertUnusable(key("task/" + longest + "x"), null);
     }
 
     @Test
     void a_record_without_key_is_unusable() {
-        assertThat(Order.read(null, Order.pause())).isInstanceOf(Order.Unusable.class);
+        assertUnusable(null, key("{\"paused\":true}"));
+    }
+
+    private static byte[] key(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static void assertUnusable(byte @Nullable [] key, byte @Nullable [] value) {
+        assertThatThrownBy(() -> OrderReader.read(key, value)).isInstanceOf(OrderReader.Unusable.class);
     }
 }

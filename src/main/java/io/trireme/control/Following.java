@@ -1,0 +1,15 @@
+package io.trireme.control;
+
+import io.trireme.consume.Revocations;
+
+/** What follows the orders in this process: told of each change by the thread that reads them. */
+interface Following {
+    /** The queue is paused, or resumed. */
+    void paused(String queue, boolean paused);
+
+    /** What is revoked, kept by the reader; {@link #revoked()} says that it has changed. */
+    Revocations revocations();
+
+    /** Something was revoked, or is no longer. */
+    void revoked();
+}

@@ -1,0 +1,48 @@
+package io.trireme.consume;
+
+import io.trireme.run.Runner;
+import io.trireme.run.Work;
+import io.trireme.run.WorkerView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A runner that runs nothing and keeps what it was offered. */
+final class OfferedWork implements Runner {
+    private final List<Work> offered = new ArrayList<>();
+
+    List<Work> offered() {
+        return offered;
+    }
+
+    @Override
+    public boolean offer(Work work) {
+        return offered.add(work);
+    }
+
+    @Override
+    public void signal() {}
+
+    @Override
+    public boolean runs(Predicate<Work> which) {
+        return false;
+    }
+
+    @Override
+    public int interrupt(Predicate<Work> which) {
+        return 0;
+    }
+
+    @Override
+    public List<WorkerView> workers(int limit) {
+        return List.of();
+    }
+
+    @Override
+    public int busy() {
+        return 0;
+    }
+
+    @Override
+    public void close() {}
+}
