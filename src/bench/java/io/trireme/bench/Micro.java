@@ -9,7 +9,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Single parts of the engine on one thread, by JMH: what a task costs in each. */
+/** Single parts of the engine on one thread, and calls of a local pool, by JMH: what a task costs in each. */
 final class Micro {
     private static final TimeValue ITERATION = TimeValue.seconds(1);
     private static final int ITERATIONS = 3;
@@ -19,7 +19,7 @@ final class Micro {
 
     static void run() throws RunnerException {
         var options = new OptionsBuilder()
-                .include("io[.]trireme[.]consume[.]")
+                .include("io[.]trireme[.](consume|pool)[.]")
                 .forks(FORKS)
                 .warmupIterations(ITERATIONS)
                 .warmupTime(ITERATION)

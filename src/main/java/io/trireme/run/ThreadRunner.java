@@ -139,7 +139,8 @@ final class ThreadRunner implements Runner {
         private final int number;
         private final String name;
         private final CurrentWork current = new CurrentWork();
-        private volatile @Nullable Thread thread; // written by the worker's own thread at its start
+        private volatile @Nullable Thread
+                thread; // written by the worker's own thread, at its start and before it ends for another
         private volatile boolean woken; // set by who wakes it, cleared by itself before it joins the idle
 
         private Worker(int number, String name) {
@@ -178,8 +179,12 @@ final class ThreadRunner implements Runner {
                             signal();
                         }
                     }
-                    runLane(work);
-                    continue;
+                    if (runLane(work)) {
+                        continue;
+                    }
+                    thread = null; // whoever takes this worker next starts another one
+                    leave();
+                    return;
                 }
                 if (searches) {
                     searching.set(false);
@@ -187,12 +192,7 @@ final class ThreadRunner implements Runner {
                 if (closed) {
                     return;
                 }
-                woken = false;
-                idle.push(number);
-                // From here on the worker may be woken by others, on another thread: touch nothing of its own.
-                if (!ready.isEmpty()) {
-                    signal();
-                }
+                leave();
                 if (closed || !bank.rest(this)) {
                     return;
                 }
@@ -200,23 +200,33 @@ final class ThreadRunner implements Runner {
             }
         }
 
-        private void runLane(Work first) {
+        /** Joins the idle. From here on others may wake the worker, on another thread: touch nothing of its own. */
+        private void leave() {
+            woken = false;
+            idle.push(number);
+            if (!ready.isEmpty()) {
+                signal();
+            }
+        }
+
+        /** Whether this thread goes on afterwards. */
+        private boolean runLane(Work first) {
             Work work = first;
             current.begin(first);
             for (int turn = 1; ; turn++) {
                 Work next = work.run();
                 boolean yields = turn >= TURNS
-                        && next != Work.NONE
+                        && !(next instanceof Work.End)
                         && !ready.isEmpty()
                         && ready.offer(next); // behind the others
-                Work then = yields ? Work.NONE : next;
+                Work then = yields || next == Work.LAST ? Work.NONE : next;
                 current.goOn(work, then);
                 Thread.interrupted(); // a flag that the handler left behind is not the next task's
                 if (then == Work.NONE) {
                     if (yields) {
                         signal();
                     }
-                    return;
+                    return next != Work.LAST;
                 }
                 work = then;
             }

@@ -3,22 +3,23 @@ package io.trireme.run;
 /** What a runner runs: one attempt, which knows what follows it in its lane. */
 public interface Work {
     /** Nothing follows. */
-    Work NONE = new Work() {
-        @Override
-        public Work run() {
-            return this;
-        }
+    Work NONE = new End("none");
 
-        @Override
-        public String toString() {
-            return "none";
-        }
-    };
+    /** Nothing follows, and the worker's thread is to end; where workers are kept, another thread takes its place. */
+    Work LAST = new End("last");
 
     /**
      * Does the work on the calling thread. Throws nothing.
      *
-     * @return what the runner has to run next in this lane, or {@link #NONE}
+     * @return what the runner has to run next in this lane, {@link #NONE} or {@link #LAST}
      */
     Work run();
+
+    /** Marks that nothing follows; never run. */
+    record End(String name) implements Work {
+        @Override
+        public Work run() {
+            return this;
+        }
+    }
 }

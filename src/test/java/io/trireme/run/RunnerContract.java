@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,27 @@ abstract class RunnerContract {
             await().until(() -> runner.busy() == 0);
         }
         assertThat(runner.workers(100).size()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void a_worker_whose_work_was_its_last_ends_and_another_takes_its_place() throws Exception {
+        Runner runner = runner(1);
+        var threads = new ConcurrentLinkedQueue<Thread>();
+        var done = new CountDownLatch(1_000);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(runner.offer(() -> {
+                        threads.add(Thread.currentThread());
+                        done.countDown();
+                        return Work.LAST;
+                    }))
+                    .isTrue();
+        }
+        runner.signal();
+
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads).doesNotHaveDuplicates();
+        await().until(() -> threads.stream().noneMatch(Thread::isAlive));
+        assertThat(runner.workers(10)).hasSize(1);
     }
 
     @Test

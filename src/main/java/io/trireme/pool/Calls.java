@@ -1,0 +1,133 @@
+package io.trireme.pool;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The verbs of a pool, over any crew.
+ *
+ * <p>Threading: any thread; it holds nothing but the roll.
+ */
+final class Calls<A, R> {
+    private final Crew<A, R> crew;
+    private final int window;
+    private final Roll roll;
+
+    /** @param window most items of one imap that are begun and not yet read */
+    Calls(Crew<A, R> crew, int window) {
+        this.crew = crew;
+        this.window = window;
+        this.roll = new Roll(crew);
+    }
+
+    AsyncResult<R> apply(A argument, Consumer<? super Ended<R>> callback) {
+        return new Job<>(crew, roll, List.of(argument), 0, 1, List::getFirst, callback).start();
+    }
+
+    AsyncResult<List<R>> map(
+            Iterable<? extends A> arguments, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
+        return map(arguments, Function.identity(), chunkSize, callback);
+    }
+
+    AsyncResult<List<R>> starmap(
+            Iterable<? extends List<?>> calls, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
+        return map(calls, crew::argument, chunkSize, callback);
+    }
+
+    private <I> AsyncResult<List<R>> map(
+            Iterable<? extends I> items,
+            Function<? super I, ? extends A> argument,
+            int chunkSize,
+            Consumer<? super Ended<List<R>>> callback) {
+        checkChunk(chunkSize);
+        var arguments = new ArrayList<A>();
+        items.forEach(item -> arguments.add(argument.apply(item)));
+        return new Job<>(crew, roll, arguments, 0, chunkSize, Calls::all, callback).start();
+    }
+
+    Stream<R> imap(Iterable<? extends A> arguments, int chunkSize) {
+        return stream(arguments, chunkSize, Results.Order.OF_ARGUMENTS);
+    }
+
+    Stream<R> imapUnordered(Iterable<? extends A> arguments, int chunkSize) {
+        return stream(arguments, chunkSize, Results.Order.OF_ENDING);
+    }
+
+    private Stream<R> stream(Iterable<? extends A> arguments, int chunkSize, Results.Order order) {
+        checkChunk(chunkSize);
+        int chunks = Math.max(1, window / chunkSize);
+        var results = new Results<A, R>(this::begin, arguments::iterator, chunkSize, chunks, order);
+        return StreamSupport.stream(results, false).onClose(results::close);
+    }
+
+    private AsyncResult<List<Ended<R>>> begin(List<A> arguments, long first, Runnable callback) {
+        return new Job<>(crew, roll, arguments, first, arguments.size(), Ended.Returned::new, ended -> callback.run())
+                .start();
+    }
+
+    int chunkSize(int calls) {
+        return Math.max(1, crew.chunkSize(calls));
+    }
+
+    void close() {
+        roll.close();
+        boolean interrupted = false;
+        while (!joined()) {
+            interrupted = true;
+            roll.terminate();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False: interrupted before. */
+    private boolean joined() {
+        try {
+            roll.join();
+            return true;
+        } catch (InterruptedException hurried) {
+            return false;
+        }
+    }
+
+    void terminate() {
+        roll.terminate();
+    }
+
+    void join() throws InterruptedException {
+        roll.join();
+    }
+
+    private static <R> Ended<List<R>> all(List<Ended<R>> outcomes) {
+        var values = new ArrayList<R>(outcomes.size());
+        CallFailed lowest = null;
+        int failed = 0;
+        for (Ended<R> outcome : outcomes) {
+            switch (outcome) {
+                case Ended.Returned<R>(R value) -> values.add(value);
+                case Ended.Threw<R>(CallFailed failure) -> {
+                    lowest = lowest == null ? failure : lowest;
+                    failed++;
+                }
+                case Ended.Threw<R>(RuntimeException failure) -> {
+                    return new Ended.Threw<>(failure);
+                }
+            }
+        }
+        return lowest == null
+                ? new Ended.Returned<>(Collections.unmodifiableList(values))
+                : new Ended.Threw<>(lowest.amongst(failed, outcomes.size()));
+    }
+
+    private static void checkChunk(int chunkSize) {
+        if (chunkSize < 1) {
+            throw new IllegalArgumentException("chunkSize is " + chunkSize + "; use 1 to make each call by itself");
+        }
+    }
+}

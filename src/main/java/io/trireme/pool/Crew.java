@@ -1,0 +1,33 @@
+package io.trireme.pool;
+
+import java.util.List;
+
+/**
+ * Where the calls of a pool run: its back end. Safe for any thread.
+ *
+ * @param <A> what a call takes
+ * @param <R> what a call returns
+ */
+interface Crew<A, R> {
+    /** Most chunks of one job that are worth having begun at once. */
+    int width();
+
+    /** The chunks in which a map of so many calls is best made. */
+    int chunkSize(int calls);
+
+    /** The one argument that stands for all of a call of a function that takes several. */
+    A argument(List<?> arguments);
+
+    /**
+     * Has the calls of the chunk made some time; when all have ended, {@link Chunk#ended()} is due. Does not wait.
+     *
+     * @return false: no room, and nothing happens
+     */
+    boolean begin(Chunk<A, R> chunk);
+
+    /** The job was cancelled: asks its calls that run to stop, and sees to it that those that wait end. */
+    void cancel(Job<A, R, ?> job);
+
+    /** No job is left and none will come: lets the workers go. Waits for none. */
+    void close();
+}

@@ -1,0 +1,223 @@
+package io.trireme.pool;
+
+import io.trireme.RunnerKind;
+import io.trireme.run.Runner;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A pool of threads in this process: the verbs of {@link Pool} without a broker.
+ *
+ * <pre>{@code
+ * try (var pool = LocalPool.calling(Thumbnails::shrink).processes(5).open()) {
+ *     List<Thumbnail> small = pool.map(images);
+ * }
+ * }</pre>
+ *
+ * <p>Workers start only when a call waits and none of them is free. When the pool is closed they end.
+ */
+public final class LocalPool<A, R> implements Pool<A, R> {
+    private static final int VIRTUAL_PROCESSES = 256;
+
+    private final Runner runner;
+    private final Calls<A, R> calls;
+
+    private LocalPool(Runner runner, Calls<A, R> calls) {
+        this.runner = runner;
+        this.calls = calls;
+    }
+
+    /** A pool, still to be opened, that calls this function. */
+    public static <A, R> Builder<A, R> calling(Call<A, R> call) {
+        return new Builder<>(call, LocalPool::onlyOne);
+    }
+
+    /** A pool, still to be opened, that calls this function of two arguments: for {@link #starmap}. */
+    public static <A, B, R> Builder<List<?>, R> calling(BiCall<A, B, R> call) {
+        return new Builder<>(
+                arguments -> call.call(LocalPool.<A>at(arguments, 0), LocalPool.<B>at(arguments, 1)), LocalPool::both);
+    }
+
+    @SuppressWarnings("unchecked") // lists of arguments have no type; a wrong one fails its call
+    private static <A> A at(List<?> arguments, int position) {
+        return (A) arguments.get(position);
+    }
+
+    private static <A> A onlyOne(List<?> arguments) {
+        return LocalPool.<A>at(counted(arguments, 1), 0);
+    }
+
+    private static List<?> both(List<?> arguments) {
+        return counted(arguments, 2);
+    }
+
+    private static List<?> counted(List<?> arguments, int takes) {
+        if (arguments.size() != takes) {
+            throw new IllegalArgumentException(
+                    "The pool's function takes %d arguments, but a call has %s".formatted(takes, arguments));
+        }
+        return arguments;
+    }
+
+    @Override
+    public AsyncResult<R> applyAsync(A argument, Consumer<? super Ended<R>> callback) {
+        return calls.apply(argument, callback);
+    }
+
+    @Override
+    public AsyncResult<List<R>> mapAsync(
+            Iterable<? extends A> arguments, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
+        return calls.map(arguments, chunkSize, callback);
+    }
+
+    @Override
+    public Stream<R> imap(Iterable<? extends A> arguments, int chunkSize) {
+        return calls.imap(arguments, chunkSize);
+    }
+
+    @Override
+    public Stream<R> imapUnordered(Iterable<? extends A> arguments, int chunkSize) {
+        return calls.imapUnordered(arguments, chunkSize);
+    }
+
+    @Override
+    public AsyncResult<List<R>> starmapAsync(
+            Iterable<? extends List<?>> argumentLists, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
+        return calls.starmap(argumentLists, chunkSize, callback);
+    }
+
+    @Override
+    public int chunkSize(int items) {
+        return calls.chunkSize(items);
+    }
+
+    /** How many workers were started so far, at most the pool's {@code processes}. */
+    public int startedWorkers() {
+        return runner.workers(Integer.MAX_VALUE).size();
+    }
+
+    /** How many of those that were started have nothing to do now. */
+    public int freeWorkers() {
+        return startedWorkers() - runner.busy();
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+
+    @Override
+    public void terminate() {
+        calls.terminate();
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        calls.join();
+    }
+
+    /** A function that may throw. */
+    @FunctionalInterface
+    public interface Call<A, R> {
+        R call(A argument) throws Exception;
+    }
+
+    /** A function of two arguments that may throw. */
+    @FunctionalInterface
+    public interface BiCall<A, B, R> {
+        R call(A first, B second) throws Exception;
+    }
+
+    /** A pool that is not open yet. Each method changes it and returns it. */
+    public static final class Builder<A, R> {
+        private final Call<A, R> call;
+        private final Function<List<?>, A> argument;
+        private RunnerKind runner = RunnerKind.PLATFORM;
+        private String name = "pool";
+        private OptionalInt processes = OptionalInt.empty();
+        private Runnable initializer = () -> {};
+        private OptionalInt maxTasks = OptionalInt.empty();
+        private int maxWaiting = 10_000;
+        private int window = 1_000;
+
+        private Builder(Call<A, R> call, Function<List<?>, A> argument) {
+            this.call = call;
+            this.argument = argument;
+        }
+
+        /** Where calls run: on platform threads unless this says otherwise. Virtual ones are for calls that wait. */
+        public Builder<A, R> on(RunnerKind kind) {
+            runner = kind;
+            return this;
+        }
+
+        /** What its threads are named after. */
+        public Builder<A, R> named(String threads) {
+            name = threads;
+            return this;
+        }
+
+        /** Most workers: the number of processors, or 256 virtual ones, unless this says otherwise. */
+        public Builder<A, R> processes(int most) {
+            processes = OptionalInt.of(positive("processes", most));
+            return this;
+        }
+
+        /** What each worker's thread does before its first call. If it throws, so do the calls of the worker's first chunk. */
+        public Builder<A, R> initializer(Runnable first) {
+            initializer = first;
+            return this;
+        }
+
+        /**
+         * After how many calls a worker's thread ends, for another one to take its place; a chunk is not cut for that. Not
+         * for virtual workers, whose threads end whenever no call waits.
+         */
+        public Builder<A, R> maxTasksPerWorker(int most) {
+            maxTasks = OptionalInt.of(positive("maxTasksPerWorker", most));
+            return this;
+        }
+
+        /**
+         * Most calls of apply, chunks of imap and workers' shares of maps that
+         * wait for a worker: 10,000 unless this says otherwise and, in either case, rounded up to a power of two.
+         */
+        public Builder<A, R> maxWaiting(int most) {
+            maxWaiting = positive("maxWaiting", most);
+            return this;
+        }
+
+        /** Most items of one imap that are begun and not read: 1,000 unless this says otherwise. */
+        public Builder<A, R> window(int items) {
+            window = positive("window", items);
+            return this;
+        }
+
+        /** Opens the pool; no worker starts yet. */
+        public LocalPool<A, R> open() {
+            if (runner == RunnerKind.VIRTUAL && maxTasks.isPresent()) {
+                throw new IllegalArgumentException(
+                        "maxTasksPerWorker is set for virtual workers, whose threads end whenever"
+                                + " no call waits. Leave it out, or use platform threads.");
+            }
+            int most = processes.orElse(
+                    switch (runner) {
+                        case PLATFORM -> Runtime.getRuntime().availableProcessors();
+                        case VIRTUAL -> VIRTUAL_PROCESSES;
+                    });
+            Runner workers = Runner.of(runner, name, most, maxWaiting);
+            var crew = new LocalCrew<>(workers, most, call, argument, initializer, maxTasks);
+            return new LocalPool<>(workers, new Calls<>(crew, window));
+        }
+
+        private static int positive(String setting, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(setting + " is " + value + "; use 1 or more");
+            }
+            return value;
+        }
+    }
+}
