@@ -48,9 +48,9 @@ public enum Fault {
     /** Nothing holds timers in this cluster. */
     SCHEDULE_MISSING(
             "Task %s for queue '%s' is to run later, but nobody holds timers here: there is no topic trireme.schedule. Start a process with the role schedule ('trireme work --role schedule', or trireme.roles), which creates it."),
-    /** The role {@code schedule} without Kafka Streams; fails the start. */
+    /** A role on Kafka Streams without it; fails the start. */
     STREAMS_MISSING(
-            "The role schedule needs Kafka Streams, which is not on the class path. Add the dependency org.apache.kafka:kafka-streams, or leave schedule out of trireme.roles."),
+            "The role %s needs Kafka Streams, which is not on the class path. Add the dependencies org.apache.kafka:kafka-streams and org.rocksdb:rocksdbjni, or leave %1$s out of trireme.roles."),
     /** Nobody would hear what an operator orders. */
     CONTROL_MISSING(
             "Nobody would hear of '%s': there is no topic trireme.control. Start a worker of this version, which creates it."),

@@ -2,16 +2,21 @@ package io.trireme.schedule;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.trireme.Fault;
 import io.trireme.ScheduleSettings;
 import io.trireme.TriremeConfig;
+import io.trireme.streams.Phase;
+import io.trireme.streams.RoleChecks;
+import io.trireme.streams.RoleTopic;
+import io.trireme.streams.StoreDirectory;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.SharedAdmin;
+import io.trireme.wire.Topics;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class ScheduleRole {
     private static final Logger LOG = Logger.getLogger(ScheduleRole.class);
-    private static final String STREAMS = "org.apache.kafka.streams.KafkaStreams";
-    private static final String ROCKS = "org.rocksdb.RocksDB";
+    private static final String ROLE = "schedule";
     private static final int BEFORE_THE_CONSUMERS = 1_000;
-    private static final Duration SHORTEST_SESSION = Duration.ofSeconds(1);
+
+    /** For as long, the role may be away before commands are lost; what they set is in the changelog for ever. */
+    private static final Duration RETENTION = Duration.ofDays(7);
 
     private final TriremeConfig config;
     private final KafkaSettings kafka;
@@ -44,11 +50,17 @@ public class ScheduleRole {
         if (!config.roles().contains(TriremeConfig.Role.SCHEDULE)) {
             return;
         }
-        requireStreams();
+        RoleChecks.requireStreams(ROLE);
         ScheduleSettings settings = config.schedule();
-        check(settings);
-        new ScheduleSetup(admin).ensure(settings, config.topics().create());
-        StoreDirectory store = StoreDirectory.of(settings.directory());
+        RoleChecks.requireSettings(
+                ROLE,
+                settings.partitions(),
+                settings.threads(),
+                settings.standbys(),
+                settings.replicas(),
+                settings.sessionTimeout());
+        commands(settings).ensure(admin, config.topics().create());
+        StoreDirectory store = StoreDirectory.of(settings.directory(), ROLE);
         directory = store;
         var made = new StreamsEngine(
                 kafka,
@@ -62,31 +74,8 @@ public class ScheduleRole {
         LOG.infof("Holds timers of %s; its local store is %s", kafka.bootstrapServers(), store.path());
     }
 
-    private static void requireStreams() {
-        try {
-            ClassLoader loader = ScheduleRole.class.getClassLoader();
-            Class.forName(STREAMS, false, loader);
-            Class.forName(ROCKS, false, loader);
-        } catch (ClassNotFoundException absent) {
-            throw Fault.STREAMS_MISSING.causedBy(absent);
-        }
-    }
-
-    private static void check(ScheduleSettings settings) {
-        atLeast("partitions", settings.partitions(), 1);
-        atLeast("threads", settings.threads(), 1);
-        atLeast("standbys", settings.standbys(), 0);
-        atLeast("replicas", settings.replicas().orElse(1), 1);
-        if (settings.sessionTimeout().compareTo(SHORTEST_SESSION) < 0) {
-            throw Fault.SETTING_WRONG.because(
-                    "trireme.schedule.session-timeout", settings.sessionTimeout(), "use a duration of 1s or more.");
-        }
-    }
-
-    private static void atLeast(String key, int value, int least) {
-        if (value < least) {
-            throw Fault.SETTING_WRONG.because("trireme.schedule." + key, value, "use a number from " + least + " on.");
-        }
+    static RoleTopic commands(ScheduleSettings settings) {
+        return new RoleTopic(Topics.schedule(), settings.partitions(), settings.replicas(), RETENTION, Map.of());
     }
 
     void onStop(@Observes ShutdownEvent event) {
@@ -106,7 +95,7 @@ public class ScheduleRole {
             return new ScheduleStatus(running.state(), counters.pending().sum());
         }
         boolean wanted = config.roles().contains(TriremeConfig.Role.SCHEDULE);
-        return new ScheduleStatus(wanted ? ScheduleStatus.State.STARTING : ScheduleStatus.State.OFF, 0);
+        return new ScheduleStatus(wanted ? Phase.STARTING : Phase.OFF, 0);
     }
 
     /** What it has counted. */

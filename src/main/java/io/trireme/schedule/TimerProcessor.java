@@ -1,6 +1,7 @@
 package io.trireme.schedule;
 
 import io.trireme.TriremeException;
+import io.trireme.streams.StreamsStore;
 import io.trireme.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,17 +9,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BiPredicate;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +82,7 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
     @Override
     public void init(ProcessorContext<Destination, byte[]> given) {
         context = given;
-        timers = new Timers(new Store(given.getStateStore(storeName)));
+        timers = new Timers(new StreamsStore(given.getStateStore(storeName)));
         punctuator = given.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, ignored -> fire());
         show(timers.pending());
     }
@@ -229,36 +225,5 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
             throw new IllegalStateException("the processor was not initialised");
         }
         return part;
-    }
-
-    /** The store as Streams has it. */
-    private record Store(KeyValueStore<Bytes, byte[]> store) implements TimerStore {
-        @Override
-        public Optional<byte[]> get(byte[] key) {
-            return Optional.ofNullable(store.get(Bytes.wrap(key)));
-        }
-
-        @Override
-        public void put(byte[] key, byte[] value) {
-            store.put(Bytes.wrap(key), value);
-        }
-
-        @Override
-        public void delete(byte[] key) {
-            store.delete(Bytes.wrap(key));
-        }
-
-        /** Streams' ranges have their end within them; no key of ours is the prefix alone. */
-        @Override
-        public void scan(byte[] from, byte[] to, BiPredicate<byte[], byte[]> whom) {
-            try (KeyValueIterator<Bytes, byte[]> range = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
-                while (range.hasNext()) {
-                    KeyValue<Bytes, byte[]> entry = range.next();
-                    if (!whom.test(entry.key.get(), entry.value)) {
-                        return;
-                    }
-                }
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.trireme.schedule;
 
 import io.trireme.TriremeException;
+import io.trireme.streams.OrderedStore;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class Timers {
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final TimerStore store;
+    private final OrderedStore store;
     private final int mostRemembered;
     private final CronRules rules = new CronRules();
     private long pending;
@@ -39,11 +40,11 @@ final class Timers {
     private long earliest;
 
     /** Reads through the ids of {@code store} once, to count them. */
-    Timers(TimerStore store) {
+    Timers(OrderedStore store) {
         this(store, MOST_REMEMBERED);
     }
 
-    Timers(TimerStore store, int mostRemembered) {
+    Timers(OrderedStore store, int mostRemembered) {
         this.store = store;
         this.mostRemembered = mostRemembered;
         store.scan(TimerKeys.ids(), TimerKeys.endOfIds(), (key, value) -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trireme.MissedFirings;
 import io.trireme.schedule.Timers.Effect;
+import io.trireme.streams.MapStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.trireme.schedule;
 
 import io.trireme.ScheduleSettings;
+import io.trireme.streams.Phase;
+import io.trireme.streams.StoreDirectory;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.SharedAdmin;
 import java.time.Duration;
@@ -22,8 +24,8 @@ final class Engines implements AutoCloseable {
         var kafka = new KafkaSettings(Map.of("bootstrap.servers", bootstrapServers));
         admin = new SharedAdmin(kafka);
         var settings = new Settings(directory, 4, OptionalInt.empty(), standbys, 1, SESSION);
-        new ScheduleSetup(admin).ensure(settings, true);
-        store = StoreDirectory.of(directory);
+        ScheduleRole.commands(settings).ensure(admin, true);
+        store = StoreDirectory.of(directory, "schedule");
         engine = new StreamsEngine(
                 kafka,
                 settings,
@@ -44,7 +46,7 @@ final class Engines implements AutoCloseable {
     }
 
     boolean isRunning() {
-        return engine.state() == ScheduleStatus.State.RUNNING;
+        return engine.state() == Phase.RUNNING;
     }
 
     ScheduleCounters counters() {

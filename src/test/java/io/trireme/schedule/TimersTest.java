@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trireme.schedule.Timers.Effect;
+import io.trireme.streams.MapStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

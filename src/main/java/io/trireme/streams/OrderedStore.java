@@ -1,10 +1,10 @@
-package io.trireme.schedule;
+package io.trireme.streams;
 
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /** Keys in the order of their unsigned bytes, as RocksDB keeps them. Owned by one thread. */
-interface TimerStore {
+public interface OrderedStore {
     Optional<byte[]> get(byte[] key);
 
     void put(byte[] key, byte[] value);

@@ -1,4 +1,4 @@
-package io.trireme.schedule;
+package io.trireme.streams;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;

@@ -1,4 +1,4 @@
-package io.trireme.schedule;
+package io.trireme.streams;
 
 import io.trireme.Fault;
 import java.io.IOException;
@@ -11,19 +11,19 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Where the local store lies. A temporary one is deleted at the end, since the brokers have all that it holds. */
-record StoreDirectory(Path path, boolean temporary) implements AutoCloseable {
+public record StoreDirectory(Path path, boolean temporary) implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StoreDirectory.class);
 
     /** @throws io.trireme.TriremeException {@link Fault#SETTING_WRONG} */
-    static StoreDirectory of(Optional<String> configured) {
+    public static StoreDirectory of(Optional<String> configured, String role) {
         try {
             return configured.isPresent()
                     ? new StoreDirectory(Files.createDirectories(Path.of(configured.get())), false)
-                    : new StoreDirectory(Files.createTempDirectory("trireme-schedule-"), true);
+                    : new StoreDirectory(Files.createTempDirectory("trireme-" + role + "-"), true);
         } catch (IOException | InvalidPathException unusable) {
             throw Fault.SETTING_WRONG.causedBy(
                     unusable,
-                    "trireme.schedule.directory",
+                    "trireme." + role + ".directory",
                     configured.orElse("absent"),
                     "use a directory that can be written to.");
         }

@@ -1,4 +1,4 @@
-package io.trireme.schedule;
+package io.trireme.streams;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package io.trireme.schedule;
+package io.trireme.streams;
 
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Time;

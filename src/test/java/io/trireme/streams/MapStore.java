@@ -1,4 +1,4 @@
-package io.trireme.schedule;
+package io.trireme.streams;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
 /** A store in memory, in the order that RocksDB has. */
-final class MapStore implements TimerStore {
+public final class MapStore implements OrderedStore {
     private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
 
     @Override
@@ -34,7 +34,14 @@ final class MapStore implements TimerStore {
         }
     }
 
-    int size() {
+    /** The same entries in a store of their own. */
+    public MapStore copy() {
+        var copy = new MapStore();
+        copy.entries.putAll(entries);
+        return copy;
+    }
+
+    public int size() {
         return entries.size();
     }
 }
