@@ -1,0 +1,132 @@
+package io.trireme.state;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The keys of the one store of a shard, told apart by their first byte: sessions, their calls and what they hold; the heads of
+ * objects, and what else belongs to an object.
+ */
+final class Keys {
+    private static final byte CALL = 'A';
+    private static final byte CELL = 'C';
+    private static final byte HOLD = 'H';
+    private static final byte HEAD = 'O';
+    private static final byte SESSION = 'S';
+
+    private Keys() {}
+
+    static byte[] session(String session) {
+        return join(SESSION, bytes(session));
+    }
+
+    static byte[] sessions() {
+        return new byte[] {SESSION};
+    }
+
+    static byte[] endOfSessions() {
+        return new byte[] {SESSION + 1};
+    }
+
+    static String sessionOf(byte[] key) {
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+    }
+
+    static byte[] call(String session, long number) {
+        return ByteBuffer.allocate(framed(session).length + 1 + Long.BYTES)
+                .put(CALL)
+                .put(framed(session))
+                .putLong(number)
+                .array();
+    }
+
+    static long numberOf(byte[] callKey) {
+        return ByteBuffer.wrap(callKey).getLong(callKey.length - Long.BYTES);
+    }
+
+    static byte[] hold(String session, String name) {
+        return join(HOLD, framed(session), bytes(name));
+    }
+
+    static byte[] holds(String session) {
+        return join(HOLD, framed(session));
+    }
+
+    static String nameOf(String session, byte[] holdKey) {
+        int from = holds(session).length;
+        return new String(holdKey, from, holdKey.length - from, StandardCharsets.UTF_8);
+    }
+
+    static byte[] head(String name) {
+        return join(HEAD, bytes(name));
+    }
+
+    static byte[] endOfHeads() {
+        return new byte[] {HEAD + 1};
+    }
+
+    static String nameOf(byte[] headKey) {
+        return new String(headKey, 1, headKey.length - 1, StandardCharsets.UTF_8);
+    }
+
+    /** A place in a line of an object; places order as their indexes do, negative ones included. */
+    static byte[] place(String name, String line, long index) {
+        byte[] prefix = join(CELL, framed(name), framed(line));
+        return ByteBuffer.allocate(prefix.length + Long.BYTES)
+                .put(prefix)
+                .putLong(index ^ Long.MIN_VALUE)
+                .array();
+    }
+
+    static byte[] entry(String name, String field) {
+        return join(CELL, framed(name), bytes(field));
+    }
+
+    static byte[] entries(String name) {
+        return join(CELL, framed(name));
+    }
+
+    static String fieldOf(String name, byte[] entryKey) {
+        int from = entries(name).length;
+        return new String(entryKey, from, entryKey.length - from, StandardCharsets.UTF_8);
+    }
+
+    /** What comes first behind all keys that begin so; none of them ends in 0xFF only. */
+    static byte[] endOf(byte[] prefix) {
+        byte[] end = prefix.clone();
+        for (int last = end.length - 1; last >= 0; last--) {
+            if (end[last] != (byte) 0xFF) {
+                end[last]++;
+                return Arrays.copyOf(end, last + 1);
+            }
+        }
+        throw new IllegalArgumentException("nothing comes behind 0xFF");
+    }
+
+    /** The key right behind this one. */
+    static byte[] behind(byte[] key) {
+        return Arrays.copyOf(key, key.length + 1);
+    }
+
+    private static byte[] framed(String text) {
+        byte[] content = bytes(text);
+        return ByteBuffer.allocate(Short.BYTES + content.length)
+                .putShort((short) content.length)
+                .put(content)
+                .array();
+    }
+
+    private static byte[] join(byte tag, byte[]... parts) {
+        int length = 1 + Arrays.stream(parts).mapToInt(part -> part.length).sum();
+        ByteBuffer key = ByteBuffer.allocate(length).put(tag);
+        for (byte[] part : parts) {
+            key.put(part);
+        }
+        return key.array();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,39 @@
+package io.trireme.state;
+
+/**
+ * How large things may get. Constants and no settings: what a command does must follow from the log alone, whoever carries
+ * it out.
+ */
+final class Limits {
+    /** Of one value, as JSON in UTF-8. */
+    static final int VALUE_BYTES = 256 * 1024;
+
+    /** Of an object's name, in UTF-8. */
+    static final int NAME_BYTES = 1_000;
+
+    /** Of a map's key, as JSON in UTF-8. */
+    static final int FIELD_BYTES = 4 * 1024;
+
+    /** Of all that a queue or map holds. */
+    static final long OBJECT_BYTES = 512L * 1024 * 1024;
+
+    /** Of a list or an array: it is read and written as a whole. */
+    static final int LIST_BYTES = 256 * 1024;
+
+    /** Of an array: it begins with {@code null} at each index. */
+    static final int ARRAY_LENGTH = LIST_BYTES / 8;
+
+    /** Of a session's or a holder's name. */
+    static final int SESSION_LENGTH = 100;
+
+    /** Waiting calls in one line. */
+    static final int WAITING = 100_000;
+
+    /** Calls of one session in one partition that wait, or whose answers it has not acknowledged. */
+    static final int CALLS = 20_000;
+
+    /** Of a reply that shows a part of something larger. */
+    static final int PAGE_BYTES = 256 * 1024;
+
+    private Limits() {}
+}

@@ -1,0 +1,147 @@
+package io.trireme.state;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShardTest {
+    private final Log log = new Log();
+    private final Log.Caller ada = log.open("ada");
+
+    private static Command counter(Verb verb) {
+        return Command.of(Kind.COUNTER, "n", verb).withAmount(1);
+    }
+
+    @Test
+    void a_second_copy_of_a_call_has_no_second_effect_and_gets_the_first_answer() {
+        ada.call(counter(Verb.ADD));
+
+        List<Reply> again = ada.repeat();
+
+        assertThat(again).extracting(Reply::amount).containsExactly(1L);
+        assertThat(ada.call(counter(Verb.GET)).amount()).isEqualTo(1);
+    }
+
+    @Test
+    void a_second_copy_of_a_call_that_waits_stands_in_line_once() {
+        Command lock =
+                Command.of(Kind.LOCK, "door", Verb.ACQUIRE).withHolder("1").waiting();
+        Log.Caller bob = log.open("bob");
+        ada.call(lock);
+        Log.Call waits = bob.call(lock);
+
+        assertThat(bob.repeat()).extracting(Reply::outcome).containsExactly(Outcome.WAITS);
+        ada.call(Command.of(Kind.LOCK, "door", Verb.RELEASE).withHolder("1"));
+        bob.call(Command.of(Kind.LOCK, "door", Verb.RELEASE).withHolder("1"));
+
+        assertThat(waits.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(bob.call(lock).outcome()).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void an_object_of_another_kind_is_left_as_it_is() {
+        ada.call(counter(Verb.ADD));
+
+        Log.Call other = ada.call(Command.of(Kind.MAP, "n", Verb.CLEAR));
+
+        assertThat(other.outcome()).isEqualTo(Outcome.OTHER_KIND);
+        assertThat(other.value()).isEqualTo("counter");
+        assertThat(ada.call(counter(Verb.GET)).amount()).isEqualTo(1);
+    }
+
+    @Test
+    void a_verb_that_the_kind_does_not_know_is_refused() {
+        assertThat(ada.call(counter(Verb.ACQUIRE)).outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void calls_of_a_session_that_was_never_opened_or_has_ended_have_no_effect() {
+        log.append(Command.of(Verb.CLOSE, "ada", 0));
+
+        assertThat(ada.call(counter(Verb.ADD)).outcome()).isEqualTo(Outcome.LEASE_LOST);
+        assertThat(log.append(Command.of(Verb.RENEW, "ada", 0)))
+                .extracting(Reply::outcome)
+                .containsExactly(Outcome.LEASE_LOST);
+        assertThat(log.store.size()).isZero();
+    }
+
+    @Test
+    void a_session_with_too_many_calls_that_are_not_acknowledged_is_told() {
+        Command late = counter(Verb.ADD).from("ada", Limits.CALLS + 1, 1, 0);
+
+        assertThat(log.append(late)).extracting(Reply::outcome).containsExactly(Outcome.TOO_MANY_CALLS);
+    }
+
+    @Test
+    void answers_that_were_acknowledged_are_forgotten() {
+        for (int i = 0; i < 100; i++) {
+            ada.call(counter(Verb.ADD));
+        }
+
+        assertThat(log.store.size()).isLessThan(5);
+    }
+
+    @Test
+    void what_there_is_can_be_listed_and_shown() {
+        ada.call(counter(Verb.ADD));
+        ada.call(Command.of(Kind.LOCK, "door", Verb.ACQUIRE).withHolder("1"));
+        ada.call(Command.of(Kind.LOCK, "door", Verb.ACQUIRE).withHolder("2").waiting());
+
+        List<Reply> all = log.append(Command.of(Kind.LOCK, "", Verb.LIST));
+        List<Reply> one = log.append(Command.of(Kind.LOCK, "door", Verb.SHOW));
+
+        assertThat(all.getFirst().value())
+                .contains("\"name\":\"door\",\"kind\":\"lock\"")
+                .contains("\"name\":\"n\",\"kind\":\"counter\",\"size\":1");
+        assertThat(one.getFirst().value()).contains("\"holder\":\"ada/1\"").contains("\"waiting\":1");
+        assertThat(log.append(Command.of(Kind.LOCK, "none", Verb.SHOW))
+                        .getFirst()
+                        .outcome())
+                .isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void a_call_that_waits_is_told_so() {
+        Command lock =
+                Command.of(Kind.LOCK, "door", Verb.ACQUIRE).withHolder("1").waiting();
+        ada.call(lock);
+
+        List<Reply> replies = log.append(lock.withHolder("2").from("ada", 2, 2, 0));
+
+        assertThat(replies).extracting(Reply::outcome).containsExactly(Outcome.WAITS);
+    }
+
+    @Test
+    void what_a_shard_cannot_bear_is_no_command() {
+        Command sound = Command.of(Kind.LIST, "a", Verb.PUT);
+
+        assertThat(Command.decode(sound.encode())).isPresent();
+        assertThat(Command.decode(sound.withShape(-1).encode())).isEmpty();
+        assertThat(Command.decode(sound.withShape(Integer.MAX_VALUE).encode())).isEmpty();
+        assertThat(Command.decode(sound.withAmount(-1).encode())).isEmpty();
+        assertThat(Command.decode(
+                        Command.of(Kind.MAP, "x".repeat(10_000), Verb.CLEAR).encode()))
+                .isEmpty();
+        assertThat(Command.decode(sound.withValue("1".repeat(2_000_000)).encode()))
+                .isEmpty();
+    }
+
+    @Test
+    void what_is_written_can_be_read_again_and_what_is_no_command_is_not_one() {
+        Command command = Command.of(Kind.MAP, "\u00fcn\u00efc\u00f6de \ud83d\ude80\n", Verb.REPLACE_IF)
+                .withShape(3)
+                .withHolder("h")
+                .withAmount(4)
+                .withField("{\"k\":1}")
+                .withValue("\"v\"")
+                .expecting("[1.50]")
+                .waiting()
+                .from("s", 7, 5, 2);
+
+        assertThat(Command.decode(command.encode())).contains(command);
+        assertThat(Command.decode(new byte[] {1, 2, 3})).isEmpty();
+        assertThat(Command.decode("{\"verb\":\"EXPLODE\"}".getBytes(UTF_8))).isEmpty();
+    }
+}
