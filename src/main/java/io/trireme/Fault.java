@@ -48,6 +48,9 @@ public enum Fault {
     /** Nothing holds timers in this cluster. */
     SCHEDULE_MISSING(
             "Task %s for queue '%s' is to run later, but nobody holds timers here: there is no topic trireme.schedule. Start a process with the role schedule ('trireme work --role schedule', or trireme.roles), which creates it."),
+    /** Retries that wait in the schedule, and nobody who holds them; fails the start. */
+    SCHEDULE_UNREACHABLE(
+            "Retries of queue '%s' are to leave this process (retry.mode=delayed), but no process holds timers in this cluster: none joined the group %s within %s. Start one with the role schedule ('trireme work --role schedule', or trireme.roles=schedule; in this process too: trireme.roles=worker,schedule), or set retry.mode=in-place."),
     /** A role on Kafka Streams without it; fails the start. */
     STREAMS_MISSING(
             "The role %s needs Kafka Streams, which is not on the class path. Add the dependencies org.apache.kafka:kafka-streams and org.rocksdb:rocksdbjni, or leave %1$s out of trireme.roles."),

@@ -2,11 +2,11 @@ package io.trireme;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.trireme.RetrySettings.QueueRetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -155,45 +155,7 @@ public interface TriremeConfig {
         Duration shutdownGrace();
 
         /** What happens when an attempt fails. */
-        Retry retry();
-    }
-
-    /** What happens when an attempt fails. */
-    interface Retry {
-        /** Most attempts for one task; 1 switches retries off. */
-        @WithDefault("5")
-        int maxAttempts();
-
-        /** The pause after the first failed attempt. */
-        @WithDefault("1s")
-        Duration delay();
-
-        /** What each further pause is longer by; 1 keeps it constant. */
-        @WithDefault("2")
-        double factor();
-
-        /** The longest pause. */
-        @WithDefault("5m")
-        Duration maxDelay();
-
-        /** The share of each pause, from 0 to 1, of which a random part is left out. */
-        @WithDefault("0.5")
-        double jitter();
-
-        /** Exception classes that are not worth another attempt, nor are their subclasses: dead letters at once. */
-        Optional<List<String>> abortOn();
-
-        /** Most time that one task may be snoozed for altogether; beyond it a snooze counts as a failed attempt. */
-        @WithDefault("1d")
-        Duration maxSnooze();
-
-        /** The share of {@code max-in-flight} that tasks waiting for a retry, and those behind them, may take. */
-        @WithDefault("0.8")
-        double parkedShare();
-
-        /** What happens beyond that share: {@code pause} the intake, or {@code dead-letter} what waits for a retry. */
-        @WithDefault("pause")
-        Overflow overflow();
+        RetrySettings retry();
     }
 
     /** What happens when too many tasks wait for a retry. */
@@ -252,35 +214,5 @@ public interface TriremeConfig {
 
         /** What happens when an attempt fails. */
         QueueRetry retry();
-    }
-
-    /** What one queue has otherwise than {@link Retry}. */
-    interface QueueRetry {
-        /** Most attempts for one task. */
-        OptionalInt maxAttempts();
-
-        /** The pause after the first failed attempt. */
-        Optional<Duration> delay();
-
-        /** What each further pause is longer by. */
-        OptionalDouble factor();
-
-        /** The longest pause. */
-        Optional<Duration> maxDelay();
-
-        /** The share of each pause of which a random part is left out. */
-        OptionalDouble jitter();
-
-        /** Exception classes that are not worth another attempt. */
-        Optional<List<String>> abortOn();
-
-        /** Most time that one task may be snoozed for altogether. */
-        Optional<Duration> maxSnooze();
-
-        /** The share of {@code max-in-flight} that tasks waiting for a retry, and those behind them, may take. */
-        OptionalDouble parkedShare();
-
-        /** What happens beyond that share. */
-        Optional<Overflow> overflow();
     }
 }

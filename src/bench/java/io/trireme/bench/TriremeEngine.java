@@ -7,11 +7,15 @@ import io.trireme.TriremeConfig;
 import io.trireme.bench.measure.Setup;
 import io.trireme.bench.measure.Work;
 import io.trireme.consume.Handler;
+import io.trireme.consume.Outlets;
 import io.trireme.consume.QueueConsumer;
 import io.trireme.consume.QueueSettings;
 import io.trireme.deadletter.DeadLetters;
 import io.trireme.retry.RetryPolicy;
+import io.trireme.schedule.ScheduleReach;
+import io.trireme.wire.Deliveries;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.SharedAdmin;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,27 +49,33 @@ record TriremeEngine(RunnerKind runner) implements Engine {
                 Optional.empty(),
                 TriremeConfig.Expired.DEAD_LETTER,
                 new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0, Set.of()),
+                Optional.empty(),
                 Duration.ZERO,
                 1,
                 TriremeConfig.Overflow.PAUSE);
         var kafka = new KafkaSettings(Map.of("bootstrap.servers", setup.bootstrap()));
         var timer = Executors.newSingleThreadScheduledExecutor();
-        var dead = new DeadLetters(
-                () -> new KafkaProducer<>(kafka.producer("bench")), "bench", timer, InstantSource.system());
+        var admin = new SharedAdmin(kafka);
+        var deliveries = new Deliveries(() -> new KafkaProducer<>(kafka.producer("bench")), timer);
+        var outlets = new Outlets(
+                deliveries,
+                new DeadLetters(deliveries, "bench", InstantSource.system()),
+                new ScheduleReach(admin, System::nanoTime));
         var consumer = new QueueConsumer(
                 settings,
                 topic(setup),
                 kafka,
                 Map.of(setup.topic(), new Working(setup.topic(), work)),
                 List.of(),
-                dead,
+                outlets,
                 timer,
                 setup.group(),
                 1);
         consumer.start();
         return () -> {
             consumer.close();
-            dead.close();
+            deliveries.close();
+            admin.close();
             timer.shutdownNow();
         };
     }

@@ -66,6 +66,7 @@ public class DispatcherBenchmark {
                 Optional.empty(),
                 TriremeConfig.Expired.DEAD_LETTER,
                 new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0, Set.of()),
+                Optional.empty(),
                 Duration.ZERO,
                 1,
                 TriremeConfig.Overflow.PAUSE);
@@ -73,7 +74,13 @@ public class DispatcherBenchmark {
         var runner = new DirectRunner();
         var counters = new Counters();
         var settlement = new Settlement(
-                settings, null, new Parking(runner, null), counters, InstantSource.system(), () -> 0); // nothing fails
+                settings,
+                null,
+                new Parking(runner, null),
+                null,
+                counters,
+                InstantSource.system(),
+                () -> 0); // nothing fails
         var pipeline = new Pipeline(
                 "q",
                 Map.of("q", new Nothing()),

@@ -48,7 +48,10 @@ final class Attempt implements Work {
     private final int bytes;
 
     private @Nullable ConsumerRecord<byte[], byte[]> record; // until the attempt ends, since a lane may keep its last
-    private int number;
+    private int number; // counts those made of this record
+
+    /** Attempts made before the task came back by the schedule; set with the first one of this record. */
+    private int before;
 
     /** When the handler was called, in nanoTime; opaque, since every task pays for it and a late reader looks again. */
     @SuppressWarnings("FieldMayBeFinal") // through BEGUN
@@ -59,7 +62,7 @@ final class Attempt implements Work {
     private volatile @Nullable Attempt next;
 
     /**
-     * @param number which try the next one is, from 1
+     * @param number which try of this record the next one is, from 1
      * @param bytes what the task weighs, as it was counted in
      */
     Attempt(
@@ -137,22 +140,27 @@ final class Attempt implements Work {
         return follower == null || follower == this ? NONE : follower;
     }
 
-    /** An attempt failed and another one is to follow. */
+    /** The task came back by the schedule after so many attempts. */
+    void cameBackAfter(int attempts) {
+        before = attempts;
+    }
+
+    /** An attempt failed and another one is to follow, here. */
     void failed(Instant now) {
-        epoch.tries(offset(), tries().withFailure(now));
+        epoch.tries(offset(), epoch.tries(offset()).withFailure(now));
         number++;
         BEGUN.setOpaque(this, NOT_BEGUN);
     }
 
-    /** The attempt is to be made again after this pause. */
+    /** The attempt is to be made again after this pause, here. */
     void snoozed(Duration pause) {
-        epoch.tries(offset(), tries().withSnooze(pause));
+        epoch.tries(offset(), epoch.tries(offset()).withSnooze(pause));
         BEGUN.setOpaque(this, NOT_BEGUN);
     }
 
     /** What became of it so far. */
     Tries tries() {
-        return epoch.tries(offset());
+        return Tries.broughtBy(record(), before).and(epoch.tries(offset()));
     }
 
     /** How many tasks wait behind it in its lane. */
@@ -221,7 +229,7 @@ final class Attempt implements Work {
     }
 
     int number() {
-        return number;
+        return before + number;
     }
 
     /** What is to be said of it while it runs; empty when it ended meanwhile. Any thread. */

@@ -6,8 +6,12 @@ import io.trireme.Fault;
 import io.trireme.Interceptor;
 import io.trireme.TriremeConfig;
 import io.trireme.deadletter.DeadLetters;
+import io.trireme.schedule.ScheduleReach;
+import io.trireme.wire.Deliveries;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.ProcessName;
+import io.trireme.wire.SharedAdmin;
+import io.trireme.wire.Topics;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -24,6 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -42,15 +47,20 @@ import org.jboss.logging.Logger;
 public class Consumers {
     private static final Logger LOG = Logger.getLogger(Consumers.class);
 
+    /** How long the start waits for somebody who holds timers: one that starts at the same time needs some seconds. */
+    private static final Duration AWAITS_SCHEDULE = Duration.ofSeconds(30);
+
+    private static final Duration LOOKS_FOR_SCHEDULE = Duration.ofSeconds(5);
+
     private final TriremeConfig config;
     private final KafkaSettings kafka;
     private final HandlerRegistry handlers;
     private final List<Interceptor> interceptors;
     private final String application;
-    private final ScheduledExecutorService letters;
+    private final ScheduledExecutorService repeats;
     private volatile Map<String, QueueConsumer> consumers = Map.of(); // written at start, read by probes
     private final ScheduledExecutorService timer;
-    private final DeadLetters deadLetters;
+    private final Outlets outlets;
     private final Set<String> paused = new HashSet<>(); // guarded by this
     private final Revocations revocations = new Revocations(InstantSource.system());
     private volatile boolean started; // written at start, read by probes
@@ -58,6 +68,7 @@ public class Consumers {
     Consumers(
             TriremeConfig config,
             KafkaSettings kafka,
+            SharedAdmin admin,
             HandlerRegistry handlers,
             Instance<Interceptor> interceptors,
             @ConfigProperty(name = "quarkus.application.name", defaultValue = "trireme") String application) {
@@ -71,12 +82,12 @@ public class Consumers {
                 .toList();
         this.application = application;
         this.timer = timer("trireme-timer");
-        this.letters = timer("trireme-dead-letters"); // its writes may block, and retries must not wait for them
-        this.deadLetters = new DeadLetters(
-                () -> new KafkaProducer<>(deadLetterSettings(kafka)),
-                ProcessName.here(),
-                letters,
-                InstantSource.system());
+        this.repeats = timer("trireme-deliveries"); // its writes may block, and retries must not wait for them
+        var deliveries = new Deliveries(() -> new KafkaProducer<>(deliverySettings(kafka)), repeats);
+        this.outlets = new Outlets(
+                deliveries,
+                new DeadLetters(deliveries, ProcessName.here(), InstantSource.system()),
+                new ScheduleReach(admin, System::nanoTime));
     }
 
     private static int priority(Instance.Handle<? extends Interceptor> interceptor) {
@@ -92,8 +103,8 @@ public class Consumers {
     }
 
     /** A write that cannot even be buffered is repeated later; it must not hold a worker for a minute. */
-    private static Map<String, Object> deadLetterSettings(KafkaSettings kafka) {
-        Map<String, Object> settings = kafka.producer("trireme-dead-letters");
+    private static Map<String, Object> deliverySettings(KafkaSettings kafka) {
+        Map<String, Object> settings = kafka.producer("trireme-deliveries");
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
         return settings;
     }
@@ -120,6 +131,7 @@ public class Consumers {
         } finally {
             admin.close(Duration.ZERO); // else it waits for what the brokers did not answer
         }
+        findSchedule(settings);
         var random = RandomGenerator.getDefault();
         var made = new TreeMap<String, QueueConsumer>();
         for (QueueSettings queue : settings) {
@@ -131,7 +143,7 @@ public class Consumers {
                             kafka,
                             handlers.of(queue.queue()),
                             interceptors,
-                            deadLetters,
+                            outlets,
                             timer,
                             application,
                             random.nextLong()));
@@ -139,6 +151,21 @@ public class Consumers {
         publish(made);
         made.values().forEach(QueueConsumer::start);
         LOG.infof("Works on queues %s of %s", consumers.keySet(), kafka.bootstrapServers());
+    }
+
+    /** Sees to it that retries which are to leave the process have somebody to go to, now or, where that is left open, later. */
+    private void findSchedule(List<QueueSettings> settings) {
+        if (settings.stream().noneMatch(QueueSettings::mayDelay)) {
+            return;
+        }
+        Optional<QueueSettings> must =
+                settings.stream().filter(QueueSettings::mustDelay).findFirst();
+        if (must.isPresent() && !outlets.reach().await(AWAITS_SCHEDULE)) {
+            throw Fault.SCHEDULE_UNREACHABLE.because(
+                    must.get().queue(), Topics.scheduleGroup(), AWAITS_SCHEDULE.toSeconds() + " s");
+        }
+        long every = LOOKS_FOR_SCHEDULE.toMillis();
+        timer.scheduleWithFixedDelay(outlets.reach()::look, 0, every, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -203,9 +230,9 @@ public class Consumers {
     void onStop(@Observes ShutdownEvent event) {
         consumers.values().forEach(QueueConsumer::stop); // all at once, so that their grace periods overlap
         consumers.values().forEach(QueueConsumer::close);
-        deadLetters.close();
+        outlets.deliveries().close();
         timer.shutdownNow();
-        letters.shutdownNow();
+        repeats.shutdownNow();
     }
 
     /** Whether the start is over: what this process works on is known. */

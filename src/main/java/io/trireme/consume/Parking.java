@@ -140,7 +140,8 @@ final class Parking {
         Work settle(Attempt attempt, Throwable cause);
     }
 
-    private void resume(Work work) {
+    /** Has {@code work}, of a lane that nobody runs, go on. */
+    void resume(Work work) {
         if (!runner.offer(work)) {
             throw new IllegalStateException("no room for " + work + ", which was counted as in flight");
         }

@@ -106,12 +106,21 @@ final class Pipeline {
         }
         byte[] type = null;
         byte[] expires = null;
-        for (Header header : record.headers()) { // one pass for both: every task goes through here
+        byte[] number = null;
+        for (Header header : record.headers()) { // one pass for all: every task goes through here
             String name = header.key();
             if (name.equals(Headers.TYPE)) {
                 type = header.value();
             } else if (name.equals(Headers.EXPIRES)) {
                 expires = header.value();
+            } else if (name.equals(Headers.ATTEMPT)) {
+                number = header.value();
+            }
+        }
+        if (number != null) {
+            Outcome wrong = cameBack(attempt, number);
+            if (wrong != null) {
+                return wrong;
             }
         }
         if (expires != null) {
@@ -132,6 +141,23 @@ final class Pipeline {
      */
     private static Outcome cancelled(Outcome outcome) {
         return outcome instanceof Outcome.Abandoned ? outcome : new Outcome.Cancelled();
+    }
+
+    /** Lets the attempt go on counting where the process stopped that the task left; else says what is wrong. */
+    private static @Nullable Outcome cameBack(Attempt attempt, byte[] number) {
+        String text = new String(number, StandardCharsets.UTF_8);
+        try {
+            int next = Integer.parseInt(text);
+            if (next >= 1 && next <= RetryPolicy.MOST_ATTEMPTS) {
+                attempt.cameBackAfter(next - 1);
+                return null;
+            }
+        } catch (NumberFormatException unreadable) {
+            // the sentence below says what to do
+        }
+        return new Outcome.Dead(
+                Fault.HEADER_MALFORMED,
+                Fault.HEADER_MALFORMED.because(Headers.ATTEMPT, AttemptContext.id(attempt.record()), text, "2"));
     }
 
     private @Nullable Outcome over(ConsumerRecord<byte[], byte[]> record, byte[] expires) {

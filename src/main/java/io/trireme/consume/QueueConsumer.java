@@ -3,7 +3,6 @@ package io.trireme.consume;
 import io.trireme.Fault;
 import io.trireme.Interceptor;
 import io.trireme.consume.QueueStatus.RunningAttempt;
-import io.trireme.deadletter.DeadLetters;
 import io.trireme.run.Runner;
 import io.trireme.run.Work;
 import io.trireme.run.WorkerView;
@@ -37,7 +36,8 @@ public final class QueueConsumer implements AutoCloseable {
     private final Hold hold;
     private final Parking parking;
     private final Withdrawals withdrawals = new Withdrawals();
-    private final DeadLetters deadLetters;
+    private final Outlets outlets;
+    private final Departures departures;
     private final ScheduledExecutorService timer;
     private final @Nullable TimeLimit limit;
     private final PollLoop loop;
@@ -48,7 +48,7 @@ public final class QueueConsumer implements AutoCloseable {
      * @param topic the id of the queue's topic
      * @param handlers the queue's handlers, by task type
      * @param interceptors around every attempt, the first outermost
-     * @param deadLetters where tasks go that gave up; shared by the queues of a process
+     * @param outlets where tasks go that gave up, or are to be tried again later; shared by the queues of a process
      * @param timer wakes parked retries; shared by the queues of a process
      * @param application the name that the group's starts with
      * @param seed makes the lanes unguessable
@@ -59,7 +59,7 @@ public final class QueueConsumer implements AutoCloseable {
             KafkaSettings kafka,
             Map<String, Handler> handlers,
             List<Interceptor> interceptors,
-            DeadLetters deadLetters,
+            Outlets outlets,
             ScheduledExecutorService timer,
             String application,
             long seed) {
@@ -71,7 +71,7 @@ public final class QueueConsumer implements AutoCloseable {
                             + " ms, or the group gives the partitions away while they are drained.");
         }
         this.settings = settings;
-        this.deadLetters = deadLetters;
+        this.outlets = outlets;
         this.timer = timer;
         String queue = settings.queue();
         this.runner = Runner.of(settings.runner(), queue, settings.concurrency(), settings.maxInFlight());
@@ -79,8 +79,9 @@ public final class QueueConsumer implements AutoCloseable {
         var clock = InstantSource.system();
         this.parking = new Parking(runner, timer);
         this.hold = parking.hold();
-        var settlement =
-                new Settlement(settings, deadLetters, parking, counters, clock, () -> ThreadLocalRandom.current()
+        this.departures = new Departures(settings, outlets, parking, counters);
+        var settlement = new Settlement(
+                settings, outlets.deadLetters(), parking, departures, counters, clock, () -> ThreadLocalRandom.current()
                         .nextDouble());
         this.limit = settings.timeout()
                 .map(timeout -> new TimeLimit(timeout, runner, counters))
@@ -194,7 +195,8 @@ public final class QueueConsumer implements AutoCloseable {
                 limit == null ? List.of() : limit.stuck(),
                 longest(),
                 view.trouble()
-                        .or(() -> Optional.ofNullable(deadLetters.troubles().get(settings.queue()))));
+                        .or(() -> outlets.deliveries().trouble(settings.queue()))
+                        .or(departures::trouble));
     }
 
     /** The workers, busy ones first, at most {@code limit} of them by name. */

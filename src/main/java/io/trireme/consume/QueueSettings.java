@@ -2,6 +2,7 @@ package io.trireme.consume;
 
 import io.trireme.Fault;
 import io.trireme.Ordering;
+import io.trireme.RetrySettings;
 import io.trireme.RunnerKind;
 import io.trireme.TriremeConfig;
 import io.trireme.TriremeConfig.Expired;
@@ -28,6 +29,7 @@ import java.util.OptionalInt;
  * @param timeout how long an attempt may run; for ever if absent
  * @param expired what happens to a task whose time is over before it was started
  * @param retry how often and when a failed task is tried again
+ * @param retryMode where a failed task waits; if absent, that follows from the ordering and from who is there
  * @param maxSnooze most time that one task may be snoozed for
  * @param parkedShare the share of {@code maxInFlight} that tasks waiting for a retry, and those behind them, may take
  * @param overflow what happens beyond that share
@@ -47,6 +49,7 @@ public record QueueSettings(
         Optional<Duration> timeout,
         Expired expired,
         RetryPolicy retry,
+        Optional<RetrySettings.Mode> retryMode,
         Duration maxSnooze,
         double parkedShare,
         Overflow overflow) {
@@ -106,6 +109,8 @@ public record QueueSettings(
                 own.flatMap(TriremeConfig.Queue::timeout).or(defaults::timeout),
                 own.flatMap(TriremeConfig.Queue::expired).orElseGet(defaults::expired),
                 retry(queue, defaults.retry(), own.map(TriremeConfig.Queue::retry)),
+                own.flatMap(settings -> settings.retry().mode())
+                        .or(() -> defaults.retry().mode()),
                 own.flatMap(settings -> settings.retry().maxSnooze())
                         .orElseGet(() -> defaults.retry().maxSnooze()),
                 own.map(settings -> settings.retry().parkedShare())
@@ -116,14 +121,23 @@ public record QueueSettings(
                         .orElseGet(() -> defaults.retry().overflow()));
     }
 
-    private static RetryPolicy retry(
-            String queue, TriremeConfig.Retry defaults, Optional<TriremeConfig.QueueRetry> own) {
+    private static RetryPolicy retry(String queue, RetrySettings defaults, Optional<RetrySettings.QueueRetry> own) {
         try {
             return RetryPolicy.of(defaults, own);
         } catch (IllegalArgumentException wrong) {
             throw Fault.RETRIES_WRONG.causedBy(
                     wrong, "trireme.queues.\"" + queue + "\".retry (or trireme.defaults.retry)", wrong.getMessage());
         }
+    }
+
+    /** Whether tasks of the queue may leave the process to be tried again later. */
+    boolean mayDelay() {
+        return retryMode.map(mode -> mode == RetrySettings.Mode.DELAYED).orElse(ordering == Ordering.UNORDERED);
+    }
+
+    /** Whether they are to, whoever is there. */
+    boolean mustDelay() {
+        return retryMode.isPresent() && mayDelay();
     }
 
     /** Most tasks that may wait for a retry, or behind one that does. */

@@ -13,6 +13,7 @@ import io.trireme.wire.LogBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -21,19 +22,23 @@ import org.jboss.logging.Logger;
  * Carries an {@link Outcome} out, and lets the offset go when that is durable.
  *
  * <p>One for each queue; runs on the runner's threads. An attempt of an epoch that has ended writes nothing. A failed
- * attempt is tried again in place after a pause: the task parks, holding its lane but no worker. A dead letter that the
- * brokers do not take is offered to them again until they do or the epoch ends; the lane goes on meanwhile, the offset
- * does not.
+ * attempt is tried again after a pause: in place, where the task parks, holding its lane but no worker, or the task leaves
+ * the process ({@link Departures}). A dead letter that the brokers do not take is offered to them again until they do or the
+ * epoch ends; the lane goes on meanwhile, the offset does not.
  */
 final class Settlement {
     private static final Logger LOG = Logger.getLogger(Settlement.class);
 
     private static final long LONGEST_GIVING_UP = Duration.ofMillis(50).toNanos();
 
+    /** A snooze this long leaves the process, where tasks may; a shorter one is not worth two writes. */
+    static final Duration LONG_SNOOZE = Duration.ofMinutes(1);
+
     private final Duration maxSnooze;
     private final Expired expired;
     private final DeadLetters deadLetters;
     private final Parking parking;
+    private final Departures departures;
     private final Counters counters;
     private final InstantSource clock;
     private final DoubleSupplier random;
@@ -44,6 +49,7 @@ final class Settlement {
             QueueSettings settings,
             DeadLetters deadLetters,
             Parking parking,
+            Departures departures,
             Counters counters,
             InstantSource clock,
             DoubleSupplier random) {
@@ -51,6 +57,7 @@ final class Settlement {
         this.expired = settings.expired();
         this.deadLetters = deadLetters;
         this.parking = parking;
+        this.departures = departures;
         this.counters = counters;
         this.clock = clock;
         this.random = random;
@@ -90,26 +97,39 @@ final class Settlement {
         if (attempt.number() >= policy.maxAttempts()) {
             return bury(attempt, Fault.ATTEMPTS_EXHAUSTED, cause, attempt.number());
         }
-        int failed = attempt.number();
-        attempt.failed(clock.instant()); // counted even if the partition is given up: the last commit tells
+        Instant now = clock.instant();
+        Duration pause = policy.pause(attempt.number(), random);
+        if (!pause.isZero() && departures.areOpen()) {
+            tell(attempt, policy, pause, cause);
+            counters.retried().increment();
+            Tries then = attempt.tries().withFailure(now);
+            return departures.depart(attempt, then, now.plus(pause), Optional.of(cause), () -> {
+                attempt.failed(now);
+                return parking.park(attempt, pause, cause);
+            });
+        }
+        tell(attempt, policy, pause, cause);
+        attempt.failed(now); // counted even if the partition is given up: the last commit tells
         if (!attempt.epoch().isOpen()) {
             return attempt.abandon(); // whoever gets the partition goes on with it
         }
         counters.retried().increment();
-        Duration pause = policy.pause(failed, random);
+        return pause.isZero() ? attempt : parking.park(attempt, pause, cause);
+    }
+
+    private void tell(Attempt attempt, RetryPolicy policy, Duration pause, Throwable cause) {
         if (budget.allows()) {
             LOG.warnf(
                     cause instanceof TriremeException ? null : cause,
                     "Task %s of queue %s failed on attempt %d of %d; next try in %d ms%s%s",
                     AttemptContext.id(attempt.record()),
                     attempt.record().topic(),
-                    failed,
+                    attempt.number(),
                     policy.maxAttempts(),
                     pause.toMillis(),
                     cause instanceof TriremeException ours ? ": " + ours.getMessage() : "",
                     budget.suppressed());
         }
-        return pause.isZero() ? attempt : parking.park(attempt, pause, cause);
     }
 
     private Work snooze(Attempt attempt, Duration pause) {
@@ -118,12 +138,21 @@ final class Settlement {
             return retry(attempt, Fault.SNOOZED_TOO_LONG.because(AttemptContext.id(attempt.record()), maxSnooze));
         }
         Duration rest = pause.compareTo(left) < 0 ? pause : left;
-        attempt.snoozed(rest);
-        if (!attempt.epoch().isOpen()) {
-            return attempt.abandon();
+        if (rest.compareTo(LONG_SNOOZE) >= 0 && departures.areOpen()) {
+            counters.snoozed().increment();
+            Tries then = attempt.tries().withSnooze(rest);
+            return departures.depart(
+                    attempt, then, clock.instant().plus(rest), Optional.empty(), () -> stay(attempt, rest));
         }
-        counters.snoozed().increment();
-        return parking.park(attempt, rest, Snooze.of(rest));
+        if (attempt.epoch().isOpen()) {
+            counters.snoozed().increment();
+        }
+        return stay(attempt, rest);
+    }
+
+    private Work stay(Attempt attempt, Duration rest) {
+        attempt.snoozed(rest);
+        return parking.park(attempt, rest, Snooze.of(rest)); // lets it go if its epoch has closed
     }
 
     private Work expire(Attempt attempt, Instant at) {
@@ -192,7 +221,6 @@ final class Settlement {
                     ours ? " (" + cause.getMessage() + ")" : "",
                     budget.suppressed());
         }
-        attempt.epoch().writeBegun();
         var letter = new DeadLetter(
                 record,
                 id,
@@ -207,43 +235,35 @@ final class Settlement {
     /** Waits for the brokers on behalf of one attempt. Called by the producer's thread and the timer's, in turn. */
     private final class Burial implements DeadLetters.Burial {
         private final Attempt attempt;
-
-        /** Whether a rebalance waits for it; no longer once it was held up, since that may last for days. */
-        private boolean awaited = true;
+        private final AwaitedWrite write;
 
         private Burial(Attempt attempt) {
             this.attempt = attempt;
+            this.write = new AwaitedWrite(attempt.epoch());
         }
 
         @Override
         public boolean wanted() {
-            return !attempt.epoch().isEnded();
+            return write.wanted();
         }
 
         @Override
         public void heldUp() {
             counters.heldUp().increment();
-            awaitedNoLonger();
+            write.noLonger();
         }
 
         @Override
         public void buried() {
             counters.dead().increment();
             attempt.finished();
-            awaitedNoLonger();
+            write.noLonger();
         }
 
         @Override
         public void givenUp() {
             attempt.letGo(); // its lane went on when the letter was handed over
-            awaitedNoLonger();
-        }
-
-        private void awaitedNoLonger() {
-            if (awaited) {
-                awaited = false;
-                attempt.epoch().writeEnded();
-            }
+            write.noLonger();
         }
     }
 }

@@ -1,8 +1,13 @@
 package io.trireme.consume;
 
+import io.trireme.wire.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What became of a task so far that is not settled: only those have one that failed or were snoozed.
@@ -17,6 +22,30 @@ record Tries(int failed, Optional<Instant> firstFailure, Duration snoozed) {
     /** What an earlier owner of the partition tells: the count alone. */
     static Tries failedBefore(int failed) {
         return new Tries(failed, Optional.empty(), Duration.ZERO);
+    }
+
+    /** What a task that came back by the schedule brings along, as far as it can be read. */
+    static Tries broughtBy(ConsumerRecord<byte[], byte[]> record, int failed) {
+        return new Tries(
+                failed,
+                read(record, Headers.FIRST_FAILURE, Instant::parse),
+                read(record, Headers.SNOOZED, Duration::parse).orElse(Duration.ZERO));
+    }
+
+    private static <T> Optional<T> read(ConsumerRecord<byte[], byte[]> record, String name, Function<String, T> parse) {
+        byte[] value = AttemptContext.header(record, name);
+        try {
+            return value == null
+                    ? Optional.empty()
+                    : Optional.of(parse.apply(new String(value, StandardCharsets.UTF_8)));
+        } catch (DateTimeException foreign) {
+            return Optional.empty();
+        }
+    }
+
+    /** These, and what followed. */
+    Tries and(Tries later) {
+        return new Tries(failed + later.failed, firstFailure.or(later::firstFailure), snoozed.plus(later.snoozed));
     }
 
     Tries withFailure(Instant now) {

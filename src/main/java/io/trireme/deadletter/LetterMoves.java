@@ -188,12 +188,16 @@ final class LetterMoves implements AutoCloseable {
         return new ProducerRecord<>(record.topic(), record.partition(), record.key(), payload, record.headers());
     }
 
-    /** The task as it was, for the queue, saying where it comes from. Its time limit is over: somebody wants it run. */
+    /**
+     * The task as it was published, for the queue, saying where it comes from. Its time limit is over, since somebody wants it
+     * run, and its attempts are counted anew.
+     */
     static ProducerRecord<byte[], byte[]> task(Letter letter, String queue) {
         var headers = new RecordHeaders();
         for (Header header : letter.record().headers()) {
             String name = header.key();
             if (!name.startsWith(Headers.DEAD_PREFIX)
+                    && !Headers.OF_A_RETRY.contains(name)
                     && !name.equals(Headers.EXPIRES)
                     && !name.equals(Headers.REDRIVEN)
                     && !name.equals(Headers.REDRIVEN_FROM)) {

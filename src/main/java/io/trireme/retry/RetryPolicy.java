@@ -1,6 +1,6 @@
 package io.trireme.retry;
 
-import io.trireme.TriremeConfig;
+import io.trireme.RetrySettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +25,8 @@ public record RetryPolicy(
     /** The longest pause that can be asked for: beyond it no queue's retention holds the task. */
     public static final Duration LONGEST = Duration.ofDays(365);
 
-    private static final int MOST_ATTEMPTS = 1_000_000;
+    /** No task may have more. */
+    public static final int MOST_ATTEMPTS = 1_000_000;
 
     /** @throws IllegalArgumentException whose message is the key, its value, and what to use instead */
     public RetryPolicy {
@@ -52,23 +53,23 @@ public record RetryPolicy(
     }
 
     /** The policy of a queue: its own settings where it has any, else the defaults. */
-    public static RetryPolicy of(TriremeConfig.Retry defaults, Optional<TriremeConfig.QueueRetry> own) {
+    public static RetryPolicy of(RetrySettings defaults, Optional<RetrySettings.QueueRetry> own) {
         return new RetryPolicy(
-                own.map(TriremeConfig.QueueRetry::maxAttempts)
+                own.map(RetrySettings.QueueRetry::maxAttempts)
                         .filter(attempts -> attempts.isPresent())
                         .map(attempts -> attempts.getAsInt())
                         .orElseGet(defaults::maxAttempts),
-                own.flatMap(TriremeConfig.QueueRetry::delay).orElseGet(defaults::delay),
-                own.map(TriremeConfig.QueueRetry::factor)
+                own.flatMap(RetrySettings.QueueRetry::delay).orElseGet(defaults::delay),
+                own.map(RetrySettings.QueueRetry::factor)
                         .filter(factor -> factor.isPresent())
                         .map(factor -> factor.getAsDouble())
                         .orElseGet(defaults::factor),
-                own.flatMap(TriremeConfig.QueueRetry::maxDelay).orElseGet(defaults::maxDelay),
-                own.map(TriremeConfig.QueueRetry::jitter)
+                own.flatMap(RetrySettings.QueueRetry::maxDelay).orElseGet(defaults::maxDelay),
+                own.map(RetrySettings.QueueRetry::jitter)
                         .filter(jitter -> jitter.isPresent())
                         .map(jitter -> jitter.getAsDouble())
                         .orElseGet(defaults::jitter),
-                own.flatMap(TriremeConfig.QueueRetry::abortOn)
+                own.flatMap(RetrySettings.QueueRetry::abortOn)
                         .or(defaults::abortOn)
                         .map(Set::copyOf)
                         .orElse(Set.of()));

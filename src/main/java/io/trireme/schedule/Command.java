@@ -88,6 +88,10 @@ sealed interface Command {
 
     private static Command put(
             String id, String queue, String due, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
+        if (id.startsWith(CronEntry.PREFIX)) {
+            return new Unusable(
+                    "its id begins with " + CronEntry.PREFIX + ", as those of cron rules do, and it is none");
+        }
         Instant at;
         try {
             at = Instant.parse(due);
@@ -100,7 +104,8 @@ sealed interface Command {
         try {
             return new Put(timer, Rank.of(timer));
         } catch (NumberFormatException unreadable) {
-            return new Unusable("its header " + Headers.ATTEMPT + " or " + Headers.REDRIVEN + " is no number");
+            return new Unusable("its header " + Headers.ATTEMPT + ", " + Headers.RETURNS + " or " + Headers.REDRIVEN
+                    + " is no number");
         }
     }
 

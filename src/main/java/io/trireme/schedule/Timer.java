@@ -42,6 +42,11 @@ public record Timer(
         return header(Headers.TYPE).orElse(queue);
     }
 
+    /** What copies of one task share; another one that was published under the same id has its own. */
+    String lineage() {
+        return header(Headers.ORIGIN).map(origin -> id + "\n" + origin).orElse(id);
+    }
+
     Timer withoutPayload() {
         return new Timer(id, queue, due, key, null, headers);
     }

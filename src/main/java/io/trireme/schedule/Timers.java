@@ -73,7 +73,7 @@ final class Timers {
     }
 
     Effect put(Timer timer, Optional<Rank> rank, Instant now) {
-        if (rank.isPresent() && !accept(timer.id(), rank.get(), now.toEpochMilli())) {
+        if (rank.isPresent() && !accept(timer.lineage(), rank.get(), now.toEpochMilli())) {
             return Effect.REPEATED;
         }
         boolean replaced = remove(timer.id());
@@ -189,8 +189,8 @@ final class Timers {
         return true;
     }
 
-    private boolean accept(String id, Rank rank, long now) {
-        byte[] key = TimerKeys.accepted(id);
+    private boolean accept(String lineage, Rank rank, long now) {
+        byte[] key = TimerKeys.accepted(lineage);
         Optional<ByteBuffer> last = store.get(key).map(ByteBuffer::wrap);
         if (last.isPresent()) {
             ByteBuffer known = last.get();
@@ -198,7 +198,7 @@ final class Timers {
             if (rank.compareTo(new Rank(known.getInt(), known.getInt())) <= 0) {
                 return false;
             }
-            forget(TimerKeys.forget(forgetAt, id));
+            forget(TimerKeys.forget(forgetAt, lineage));
         }
         if (remembered >= mostRemembered) {
             oldest(1, NEVER).forEach(this::forget);
@@ -209,9 +209,9 @@ final class Timers {
                 ByteBuffer.allocate(Long.BYTES + 2 * Integer.BYTES)
                         .putLong(forgetAt)
                         .putInt(rank.redriven())
-                        .putInt(rank.attempt())
+                        .putInt(rank.returns())
                         .array());
-        store.put(TimerKeys.forget(forgetAt, id), new byte[] {1});
+        store.put(TimerKeys.forget(forgetAt, lineage), new byte[] {1});
         remembered++;
         return true;
     }

@@ -1,5 +1,7 @@
 package io.trireme.wire;
 
+import java.util.Set;
+
 /** The names of the record headers: CloudEvents in Kafka's binary mode, W3C trace context, and Trireme's own. */
 public final class Headers {
     /** CloudEvents: the version of the specification. */
@@ -32,8 +34,21 @@ public final class Headers {
     public static final String TARGET_QUEUE = "trireme-queue";
     /** Schedule: the task's own key, absent if it has none; a timer is keyed by the task's id. */
     public static final String TARGET_KEY = "trireme-key";
-    /** A task that is published again: the number of the attempt to come. */
+    /** A task that came back to be tried again: the number of the attempt to come. */
     public static final String ATTEMPT = "trireme-attempt";
+    /** A task that came back: how often it has, snoozes among them. */
+    public static final String RETURNS = "trireme-returns";
+    /** A task that came back: partition, offset and time of the record that it was first; another task of its id has another. */
+    public static final String ORIGIN = "trireme-origin";
+    /** A task that came back: when the first attempt failed, RFC 3339. */
+    public static final String FIRST_FAILURE = "trireme-first-failure";
+    /** A task that came back: for how long it was snoozed altogether, ISO-8601. */
+    public static final String SNOOZED = "trireme-snoozed";
+    /** A task that came back: what the last attempt failed with, cut at a bound, for people. */
+    public static final String LAST_FAILURE = "trireme-last-failure";
+
+    /** What a task that came back has beside its own. */
+    public static final Set<String> OF_A_RETRY = Set.of(ATTEMPT, RETURNS, ORIGIN, FIRST_FAILURE, SNOOZED, LAST_FAILURE);
 
     /** A cron rule among the timers: its expression. */
     public static final String CRON = "trireme-cron";

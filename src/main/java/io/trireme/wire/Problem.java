@@ -113,6 +113,7 @@ public record Problem(
                     QUEUE_WITHOUT_HANDLER,
                     TOPIC_MISSING,
                     STREAMS_MISSING,
+                    SCHEDULE_UNREACHABLE,
                     RETRIES_WRONG,
                     ABORTED,
                     EXPIRED,

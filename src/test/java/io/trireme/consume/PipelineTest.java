@@ -17,6 +17,8 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineTest {
     private final Epoch epoch =
@@ -134,6 +136,27 @@ class PipelineTest {
     void an_interceptor_that_answers_what_cannot_be_settled_is_a_failed_attempt() {
         assertThat(attempt(task -> {}, (task, next) -> null)).isInstanceOf(Outcome.Retry.class);
         assertThat(attempt(task -> {}, (task, next) -> new Outcome.Abandoned())).isInstanceOf(Outcome.Retry.class);
+    }
+
+    @Test
+    void a_task_that_came_back_goes_on_counting() {
+        var attempts = new ArrayList<Integer>();
+        record.headers().add(Headers.ATTEMPT, "4".getBytes(StandardCharsets.UTF_8));
+
+        attempt(task -> attempts.add(task.attempt()));
+
+        assertThat(attempts).containsExactly(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "-1", "two", "2000000000"})
+    void a_count_that_cannot_be_one_is_no_reason_to_begin_anew(String count) {
+        record.headers().add(Headers.ATTEMPT, count.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(attempt(task -> {})).isInstanceOfSatisfying(Outcome.Dead.class, dead -> {
+            assertThat(dead.reason()).isEqualTo(Fault.HEADER_MALFORMED);
+            assertThat(dead.cause()).hasMessageContaining(Headers.ATTEMPT);
+        });
     }
 
     @Test

@@ -2,13 +2,17 @@ package io.trireme.consume;
 
 import io.trireme.Interceptor;
 import io.trireme.Ordering;
+import io.trireme.RetrySettings;
 import io.trireme.RunnerKind;
 import io.trireme.TaskContext;
 import io.trireme.TriremeConfig.Expired;
 import io.trireme.TriremeConfig.Overflow;
 import io.trireme.deadletter.DeadLetters;
 import io.trireme.retry.RetryPolicy;
+import io.trireme.schedule.ScheduleReach;
+import io.trireme.wire.Deliveries;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,10 +26,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
@@ -40,23 +46,43 @@ public final class TestQueue implements AutoCloseable {
     private final String bootstrap;
     private final String queue;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final DeadLetters deadLetters;
+    private final SharedAdmin shared;
+    private final Outlets outlets;
     private final Uuid topic;
     private final List<QueueConsumer> consumers = new ArrayList<>();
 
     public TestQueue(String bootstrap, String queue, int partitions) {
+        this(bootstrap, queue, partitions, () -> producer(bootstrap));
+    }
+
+    /** With a producer of the test's own for what settles tasks: dead letters, retries that leave the process. */
+    public TestQueue(String bootstrap, String queue, int partitions, Supplier<Producer<byte[], byte[]>> opens) {
         this.bootstrap = bootstrap;
         this.queue = queue;
         var kafka = kafka(Map.of());
-        this.deadLetters = new DeadLetters(
-                () -> new KafkaProducer<>(kafka(Map.of("max.block.ms", "1000")).producer("test-dead-letters")),
-                "test",
-                timer,
-                InstantSource.system());
+        this.shared = new SharedAdmin(kafka);
+        var deliveries = new Deliveries(opens, timer);
+        this.outlets = new Outlets(
+                deliveries,
+                new DeadLetters(deliveries, "test", InstantSource.system()),
+                new ScheduleReach(shared, System::nanoTime));
         try (var admin = Admin.create(kafka.admin("test-setup"))) {
             topic = new TopicSetup(admin, kafka)
                     .ensure(List.of(settings(queue).partitions(partitions).build()), true)
                     .get(queue);
+        }
+    }
+
+    /** What settlements write with, unless a test has it otherwise. */
+    public static Producer<byte[], byte[]> producer(String bootstrap) {
+        return new KafkaProducer<>(
+                new KafkaSettings(Map.of("bootstrap.servers", bootstrap, "max.block.ms", "1000")).producer("test"));
+    }
+
+    /** Waits until somebody holds timers; before that, retries of tests wait in place. */
+    public void awaitSchedule(Duration most) {
+        if (!outlets.reach().await(most)) {
+            throw new AssertionError("nobody holds timers");
         }
     }
 
@@ -99,15 +125,7 @@ public final class TestQueue implements AutoCloseable {
     public QueueConsumer start(
             Settings settings, Map<String, String> kafka, Map<String, Handler> handlers, List<Interceptor> around) {
         var consumer = new QueueConsumer(
-                settings.build(),
-                topic,
-                kafka(kafka),
-                handlers,
-                around,
-                deadLetters,
-                timer,
-                "test",
-                42 + consumers.size());
+                settings.build(), topic, kafka(kafka), handlers, around, outlets, timer, "test", 42 + consumers.size());
         consumers.add(consumer);
         consumer.start();
         return consumer;
@@ -162,7 +180,7 @@ public final class TestQueue implements AutoCloseable {
         return settings(queue);
     }
 
-    private static Settings settings(String queue) {
+    static Settings settings(String queue) {
         return new Settings(queue);
     }
 
@@ -170,8 +188,9 @@ public final class TestQueue implements AutoCloseable {
     public void close() {
         consumers.forEach(QueueConsumer::stop);
         consumers.forEach(QueueConsumer::close);
-        deadLetters.close();
+        outlets.deliveries().close();
         timer.shutdownNow();
+        shared.close();
     }
 
     /** The settings of the queue, to be changed one by one. */
@@ -190,6 +209,7 @@ public final class TestQueue implements AutoCloseable {
         private Set<String> abortOn = Set.of();
         private Optional<Duration> timeout = Optional.empty();
         private Expired expired = Expired.DEAD_LETTER;
+        private Optional<RetrySettings.Mode> retryMode = Optional.empty();
         private Duration maxSnooze = Duration.ofDays(1);
         private double parkedShare = 0.8;
         private Overflow overflow = Overflow.PAUSE;
@@ -263,6 +283,11 @@ public final class TestQueue implements AutoCloseable {
             return this;
         }
 
+        public Settings retryMode(RetrySettings.Mode value) {
+            retryMode = Optional.of(value);
+            return this;
+        }
+
         public Settings maxSnooze(Duration value) {
             maxSnooze = value;
             return this;
@@ -290,6 +315,7 @@ public final class TestQueue implements AutoCloseable {
                     timeout,
                     expired,
                     new RetryPolicy(maxAttempts, retryDelay, 1, Duration.ofMinutes(5), 0, abortOn),
+                    retryMode,
                     maxSnooze,
                     parkedShare,
                     overflow);

@@ -49,6 +49,21 @@ class CommandTest {
     }
 
     @Test
+    void a_task_that_counts_its_returns_goes_by_them() {
+        var headers =
+                Map.of("trireme-due", DUE, "trireme-queue", "mail", "trireme-attempt", "3", "trireme-returns", "5");
+
+        assertThat(read("id-1", "{}", headers)).isInstanceOfSatisfying(Command.Put.class, put -> assertThat(put.rank())
+                .isEqualTo(Optional.of(new Rank(0, 5))));
+    }
+
+    @Test
+    void a_task_does_not_take_the_place_of_a_cron_rule() {
+        assertThat(read("cron/nightly", "{}", Map.of("trireme-due", DUE, "trireme-queue", "mail")))
+                .isInstanceOf(Command.Unusable.class);
+    }
+
+    @Test
     void what_was_due_before_1970_is_due_since_then() {
         var headers = Map.of("trireme-due", "-292275054-01-01T00:00:00Z", "trireme-queue", "mail");
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The schedule without a service around it, as tests and their child processes start it. */
-final class Engines implements AutoCloseable {
-    static final Duration SESSION = Duration.ofSeconds(3);
+public final class Engines implements AutoCloseable {
+    public static final Duration SESSION = Duration.ofSeconds(3);
 
     private final SharedAdmin admin;
     private final StreamsEngine engine;
@@ -35,21 +35,21 @@ final class Engines implements AutoCloseable {
                 counters);
     }
 
-    static Engines start(String bootstrapServers) {
+    public static Engines start(String bootstrapServers) {
         return start(bootstrapServers, Optional.empty(), 0);
     }
 
-    static Engines start(String bootstrapServers, Optional<String> directory, int standbys) {
+    public static Engines start(String bootstrapServers, Optional<String> directory, int standbys) {
         var engines = new Engines(bootstrapServers, directory, standbys);
         engines.engine.start();
         return engines;
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return engine.state() == Phase.RUNNING;
     }
 
-    ScheduleCounters counters() {
+    public ScheduleCounters counters() {
         return counters;
     }
 

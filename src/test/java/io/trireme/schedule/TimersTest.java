@@ -135,6 +135,22 @@ class TimersTest {
     }
 
     @Test
+    void another_task_of_the_same_id_is_no_second_copy() {
+        timers.put(retry("a", "0-7-1000"), Optional.of(new Rank(0, 1)), NOW);
+        fire(NOW, MANY);
+
+        assertThat(timers.put(retry("a", "0-9-2000"), Optional.of(new Rank(0, 1)), NOW))
+                .isEqualTo(Effect.SET);
+        assertThat(timers.put(retry("a", "0-7-1000"), Optional.of(new Rank(0, 1)), NOW))
+                .isEqualTo(Effect.REPEATED);
+    }
+
+    private static Timer retry(String id, String origin) {
+        return new Timer(
+                id, "mail", NOW, null, null, List.of(new RecordHeader("trireme-origin", origin.getBytes(UTF_8))));
+    }
+
+    @Test
     void accepted_retries_are_forgotten_after_their_time() {
         timers.put(timer("a", NOW), Optional.of(new Rank(0, 2)), NOW);
         fire(NOW, MANY);

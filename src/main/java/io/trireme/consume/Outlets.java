@@ -1,0 +1,14 @@
+package io.trireme.consume;
+
+import io.trireme.deadletter.DeadLetters;
+import io.trireme.schedule.ScheduleReach;
+import io.trireme.wire.Deliveries;
+
+/**
+ * Where settlements write to; shared by the queues of a process.
+ *
+ * @param deliveries does not rest until the brokers have it
+ * @param deadLetters what gave up
+ * @param reach who takes what is to be tried again later
+ */
+public record Outlets(Deliveries deliveries, DeadLetters deadLetters, ScheduleReach reach) {}

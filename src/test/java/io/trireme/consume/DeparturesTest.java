@@ -1,0 +1,139 @@
+package io.trireme.consume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.trireme.RetrySettings;
+import io.trireme.RunnerKind;
+import io.trireme.deadletter.DeadLetters;
+import io.trireme.run.Runner;
+import io.trireme.run.Work;
+import io.trireme.schedule.Reaches;
+import io.trireme.wire.Deliveries;
+import io.trireme.wire.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a task, its lane and its offset while its retry is on its way to the brokers. */
+class DeparturesTest {
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int LARGEST = 1_000;
+
+    private final Epoch epoch =
+            new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), new Room(10, 10_000).share());
+    private final Batch batch = new Batch(new long[] {0, 1}, 0);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Runner runner = Runner.of(RunnerKind.PLATFORM, "q", 1, 100);
+    private final Parking parking = new Parking(runner, timer);
+    private final Pipeline pipeline = TestQueue.pipeline(Map.of(), List.of());
+    private final Counters counters = new Counters();
+    private final MockProducer<byte[], byte[]> brokers =
+            new MockProducer<>(Cluster.empty(), false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final Deliveries deliveries = new Deliveries(() -> brokers, timer);
+    private final Departures departures = new Departures(
+            TestQueue.settings("q").retryMode(RetrySettings.Mode.DELAYED).build(),
+            new Outlets(
+                    deliveries, new DeadLetters(deliveries, "test", InstantSource.system()), Reaches.taking(LARGEST)),
+            parking,
+            counters);
+    private final AtomicInteger inPlace = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        runner.close();
+        timer.shutdownNow();
+    }
+
+    private Attempt attempt(int index, byte[] value) {
+        return new Attempt(
+                pipeline, new ConsumerRecord<>("q", 0, index, null, value), epoch, batch, index, Attempt.NO_LANE, 1, 1);
+    }
+
+    private Work depart(Attempt attempt) {
+        return departures.depart(
+                attempt,
+                attempt.tries().withFailure(Instant.EPOCH),
+                Instant.EPOCH,
+                Optional.of(new IllegalStateException("503")),
+                () -> {
+                    inPlace.incrementAndGet();
+                    return Work.NONE;
+                });
+    }
+
+    @Test
+    void the_offset_is_settled_when_the_brokers_have_the_retry_and_not_before() {
+        assertThat(depart(attempt(0, new byte[1]))).isSameAs(Work.NONE);
+        assertThat(epoch.isWriting()).isTrue();
+        assertThat(batch.isSettled(0)).isFalse();
+
+        assertThat(brokers.completeNext()).isTrue();
+
+        assertThat(batch.isSettled(0)).isTrue();
+        assertThat(epoch.isWriting()).isFalse();
+        assertThat(brokers.history().getFirst().topic()).isEqualTo(Topics.schedule());
+    }
+
+    @Test
+    void a_refused_retry_holds_its_offset_and_no_rebalance_until_the_brokers_take_it() {
+        depart(attempt(0, new byte[1]));
+
+        brokers.errorNext(new TopicAuthorizationException(Topics.schedule()));
+
+        assertThat(epoch.isWriting()).isFalse();
+        assertThat(batch.isSettled(0)).isFalse();
+        assertThat(counters.heldUp().sum()).isOne();
+        assertThat(deliveries.trouble("q").orElseThrow()).contains("the retry of task q-0-0 is not taken");
+        await().atMost(SOON).until(brokers::completeNext);
+        assertThat(batch.isSettled(0)).isTrue();
+    }
+
+    @Test
+    void a_retry_whose_epoch_has_ended_is_let_go_unsettled() {
+        depart(attempt(0, new byte[1]));
+        epoch.close();
+        epoch.end();
+
+        brokers.errorNext(new TopicAuthorizationException(Topics.schedule()));
+
+        await().atMost(SOON).until(() -> pipeline.counters().abandoned().sum() == 1);
+        assertThat(batch.isSettled(0)).isFalse();
+        assertThat(brokers.history()).hasSize(1);
+    }
+
+    @Test
+    void a_task_that_is_known_to_be_too_large_goes_on_in_place_and_nothing_is_written() {
+        depart(attempt(0, new byte[LARGEST]));
+
+        assertThat(inPlace).hasValue(1);
+        assertThat(brokers.history()).isEmpty();
+        assertThat(epoch.isWriting()).isFalse();
+    }
+
+    @Test
+    void a_task_that_turns_out_to_be_too_large_goes_on_in_place() {
+        depart(attempt(0, new byte[1]));
+
+        brokers.errorNext(new RecordTooLargeException());
+
+        assertThat(inPlace).hasValue(1);
+        assertThat(batch.isSettled(0)).isFalse();
+        assertThat(epoch.isWriting()).isFalse();
+    }
+}
