@@ -16,6 +16,8 @@ public enum Fault {
     /** A Kafka setting that the promises rest on; fails the start. */
     SETTING_REFUSED(
             "kafka.%s is set to '%s', but Trireme's promises rest on '%s', which it sets itself. Remove the setting."),
+    /** A program that is to be a queue's handler and cannot be run; fails the start. */
+    COMMAND_UNUSABLE("Command '%s' of queue '%s' cannot be run: %s"),
     /** {@code trireme.worker.queues} names a queue without handler; fails the start. */
     QUEUE_WITHOUT_HANDLER(
             "trireme.worker.queues names '%s', but no handler works on that queue; there are handlers for: %s. Annotate a method with @Handles(\"%1$s\"), or correct the name."),
@@ -98,6 +100,13 @@ public enum Fault {
     /** Too many tasks waited for a retry, and this one held up others. */
     TOO_MANY_PARKED(
             "Task %s was given up while it waited for a retry, since %d tasks waited for one or behind one, more than retry.parked-share allows."),
+    /** A program ended with an exit code that means failure. */
+    COMMAND_FAILED("Command '%s' ended task %s with %s.%s"),
+    /** A program answered with more than is allowed. */
+    COMMAND_FLOODS(
+            "Command '%s' answered task %s with more than %s bytes and was killed. Have it write less, or raise exec.max-output-bytes."),
+    /** A program that speaks in lines did not keep to the protocol. */
+    COMMAND_ASTRAY("Command '%s' was asked to do task %s and was killed, since %s.%s"),
     /** The attempt ran for longer than the queue's timeout. */
     TIMED_OUT("Task %s ran for longer than the timeout of %s and was interrupted."),
     /** A handler snoozed a task for longer than is allowed. */

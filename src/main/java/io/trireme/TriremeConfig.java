@@ -117,7 +117,7 @@ public interface TriremeConfig {
         @WithDefault("by-key")
         Ordering ordering();
 
-        /** Most tasks running at once in this process; 256 on {@code virtual}, four for each processor on {@code platform}. */
+        /** Most tasks running at once in this process; 256 on {@code virtual}, four for each processor on {@code platform}, one for a program as the handler. */
         OptionalInt concurrency();
 
         /** Most tasks held, unsettled; at the bound the partitions are paused. */
@@ -214,5 +214,8 @@ public interface TriremeConfig {
 
         /** What happens when an attempt fails. */
         QueueRetry retry();
+
+        /** A program as the queue's handler. */
+        ExecSettings exec();
     }
 }

@@ -19,7 +19,8 @@ class ConfigPageTest {
     private static final List<Path> SOURCES = List.of(
             Path.of("src/main/java/io/trireme/TriremeConfig.java"),
             Path.of("src/main/java/io/trireme/RetrySettings.java"),
-            Path.of("src/main/java/io/trireme/ScheduleSettings.java"));
+            Path.of("src/main/java/io/trireme/ScheduleSettings.java"),
+            Path.of("src/main/java/io/trireme/ExecSettings.java"));
     private static final Path PAGE = Path.of("src/docs/config.md");
     private static final Pattern INTERFACE = Pattern.compile("interface (\\w+) \\{");
     private static final Pattern SETTING = Pattern.compile(

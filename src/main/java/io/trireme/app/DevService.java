@@ -32,7 +32,8 @@ public final class DevService {
      */
     public int run(Class<? extends QuarkusApplication> application, String... arguments) {
         return OrderlyExit.after(() -> {
-            var service = new Service(settings, options);
+            options.apply(settings);
+            var service = new Service(settings, options.faces());
             service.prepare(List.of(Role.WORKER, Role.SCHEDULE, Role.WEB));
             if (settings.value(BOOTSTRAP).isPresent()) {
                 return service.run(application, arguments);

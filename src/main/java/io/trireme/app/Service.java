@@ -32,9 +32,9 @@ final class Service {
     private static final String LOG_FORMAT = "%d{HH:mm:ss.SSS} %-5p [%c{1}] %s%e%n";
 
     private final Settings settings;
-    private final ServiceOptions options;
+    private final FaceOptions options;
 
-    Service(Settings settings, ServiceOptions options) {
+    Service(Settings settings, FaceOptions options) {
         this.settings = settings;
         this.options = options;
     }
@@ -48,9 +48,6 @@ final class Service {
         settings.set(
                 "trireme.roles",
                 roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(",")));
-        if (!options.queues().isEmpty()) {
-            settings.set("trireme.worker.queues", String.join(",", options.queues()));
-        }
         prepareHttp(roles.contains(Role.WEB) || options.httpPort().isPresent());
         prepareManagement();
         settings.setDefault("quarkus.banner.enabled", "false");

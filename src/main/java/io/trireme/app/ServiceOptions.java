@@ -1,11 +1,10 @@
 package io.trireme.app;
 
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command that starts the service. Filled in by the command line, read by one thread. */
+/** The options of every command that starts the service on the application's handlers. Read by one thread. */
 public final class ServiceOptions {
     @Option(
             names = "--queues",
@@ -14,45 +13,17 @@ public final class ServiceOptions {
             description = "The queues to work on (trireme.worker.queues); all with a handler unless given.")
     private List<String> queues = List.of();
 
-    @Option(names = "--http-port", paramLabel = "PORT", description = "The port of the HTTP API (quarkus.http.port).")
-    private @Nullable Integer httpPort;
+    @Mixin
+    private final FaceOptions faces = new FaceOptions();
 
-    @Option(
-            names = "--http-host",
-            paramLabel = "ADDRESS",
-            description = "The address of the HTTP API (quarkus.http.host): a loopback address.")
-    private @Nullable String httpHost;
-
-    @Option(
-            names = "--management-port",
-            paramLabel = "PORT",
-            description = "The port of health and metrics (quarkus.management.port); 9000, or another one when that is"
-                    + " taken.")
-    private @Nullable Integer managementPort;
-
-    @Option(
-            names = "--management-host",
-            paramLabel = "ADDRESS",
-            description = "The address of health and metrics (quarkus.management.host); 127.0.0.1 unless given.")
-    private @Nullable String managementHost;
-
-    List<String> queues() {
-        return queues;
+    FaceOptions faces() {
+        return faces;
     }
 
-    Optional<Integer> httpPort() {
-        return Optional.ofNullable(httpPort);
-    }
-
-    Optional<String> httpHost() {
-        return Optional.ofNullable(httpHost);
-    }
-
-    Optional<Integer> managementPort() {
-        return Optional.ofNullable(managementPort);
-    }
-
-    Optional<String> managementHost() {
-        return Optional.ofNullable(managementHost);
+    /** Sets what the options say of queues. */
+    void apply(Settings settings) {
+        if (!queues.isEmpty()) {
+            settings.set("trireme.worker.queues", String.join(",", queues));
+        }
     }
 }

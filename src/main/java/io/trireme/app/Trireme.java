@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             DevCommand.class,
             WorkCommand.class,
+            ExecCommand.class,
             PublishCommand.class,
             QueuesCommand.class,
             DeadCommand.class,

@@ -33,7 +33,9 @@ final class WorkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return OrderlyExit.after(() -> {
-            var service = new Service(new Settings(), options);
+            var settings = new Settings();
+            options.apply(settings);
+            var service = new Service(settings, options.faces());
             service.prepare(roles);
             return service.run(Running.class, "work");
         });

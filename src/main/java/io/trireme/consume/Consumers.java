@@ -169,12 +169,12 @@ public class Consumers {
     }
 
     /**
-     * Looks at the settings of the queues, so that what is wrong with them is said before anybody waits for brokers.
+     * Looks at the queues' settings and handlers, so that what is wrong with them is said before anybody waits for brokers.
      *
      * @throws io.trireme.TriremeException naming the setting and the way out
      */
     public void check() {
-        settings();
+        settings().forEach(queue -> handlers.of(queue.queue()).values().forEach(Handler::check));
     }
 
     private List<QueueSettings> settings() {

@@ -21,6 +21,13 @@ public interface Handler {
     }
 
     /**
+     * Looks whether it can work in this process; called at the start, for the queues that the process works on.
+     *
+     * @throws io.trireme.TriremeException when it cannot; the sentence says what to do
+     */
+    default void check() {}
+
+    /**
      * Decodes the payload and calls the method.
      *
      * @return what the method returned

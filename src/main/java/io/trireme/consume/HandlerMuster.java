@@ -25,6 +25,11 @@ public final class HandlerMuster {
         handlers.add(new HandlerMethod(spec, invoker, codec));
     }
 
+    /** Answers with a handler that is no method of a bean. */
+    public void answer(Handler handler) {
+        handlers.add(handler);
+    }
+
     List<Handler> handlers() {
         return List.copyOf(handlers);
     }

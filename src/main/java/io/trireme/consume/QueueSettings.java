@@ -89,10 +89,12 @@ public record QueueSettings(
                 runner,
                 own.flatMap(TriremeConfig.Queue::ordering).orElseGet(defaults::ordering),
                 concurrency.orElse(
-                        switch (runner) {
-                            case VIRTUAL -> VIRTUAL_CONCURRENCY;
-                            case PLATFORM -> processors * THREADS_PER_PROCESSOR;
-                        }),
+                        own.flatMap(settings -> settings.exec().command()).isPresent()
+                                ? processors // each attempt is a process of its own
+                                : switch (runner) {
+                                    case VIRTUAL -> VIRTUAL_CONCURRENCY;
+                                    case PLATFORM -> processors * THREADS_PER_PROCESSOR;
+                                }),
                 first(own.map(TriremeConfig.Queue::maxInFlight), OptionalInt.of(defaults.maxInFlight()))
                         .getAsInt(),
                 own.map(TriremeConfig.Queue::maxInFlightBytes)

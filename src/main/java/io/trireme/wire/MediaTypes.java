@@ -3,13 +3,13 @@ package io.trireme.wire;
 import java.util.Locale;
 
 /** What a content type says about how to read the value. */
-final class MediaTypes {
+public final class MediaTypes {
     static final String JSON = "application/json";
 
     private MediaTypes() {}
 
     /** Whether the value is JSON: {@code application/json} or any {@code +json}, with or without parameters. */
-    static boolean isJson(String contentType) {
+    public static boolean isJson(String contentType) {
         if (contentType.equals(JSON)) {
             return true;
         }

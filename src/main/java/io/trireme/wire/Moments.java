@@ -45,7 +45,8 @@ public final class Moments {
         }
     }
 
-    private static Optional<Duration> duration(String text) {
+    /** A duration like {@code 10s}, no shorter than nothing; empty if the text is none. */
+    public static Optional<Duration> duration(String text) {
         try {
             return Optional.ofNullable(DurationConverter.parseDuration(text))
                     .filter(duration -> !duration.isNegative() && duration.toDays() < LONGEST_DAYS);

@@ -108,6 +108,10 @@ public record Problem(
             case BUFFER_FULL, NOT_PUBLISHED, BROKER_UNAVAILABLE, SCHEDULE_MISSING, CONTROL_MISSING -> 503;
             case HANDLER_UNUSABLE,
                     HANDLER_TWICE,
+                    COMMAND_UNUSABLE,
+                    COMMAND_FAILED,
+                    COMMAND_FLOODS,
+                    COMMAND_ASTRAY,
                     SETTING_WRONG,
                     SETTING_REFUSED,
                     QUEUE_WITHOUT_HANDLER,

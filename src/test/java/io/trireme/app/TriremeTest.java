@@ -20,7 +20,7 @@ class TriremeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "work", "publish", "queues"})
+    @ValueSource(strings = {"dev", "work", "exec", "publish", "queues"})
     void every_command_has_help_and_a_version_and_says_its_exit_codes(String command) {
         assertThat(trireme(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: trireme " + command, "Exit codes: 0");

@@ -1,0 +1,20 @@
+package io.trireme.exec;
+
+import io.trireme.TaskContext;
+import org.jspecify.annotations.Nullable;
+
+/** How a program gets its tasks. Called by several threads at once. */
+sealed interface Way extends AutoCloseable permits OncePerTask, LineWorkers {
+    /**
+     * Has the program do the task.
+     *
+     * @return what it answered
+     * @throws InterruptedException when the attempt was to be stopped; what was started for it is gone then
+     */
+    @Nullable
+    Object run(TaskContext task) throws Exception;
+
+    /** Ends what still runs. */
+    @Override
+    void close();
+}
