@@ -45,6 +45,27 @@ public enum Fault {
     /** The brokers did not take the task. */
     NOT_PUBLISHED("Task %s for queue '%s' was not published: %s. It may be published again."),
 
+    /** What a handler returned has no encoding; the task is done, its result a failed one. */
+    RESULT_UNENCODABLE(
+            "Task %s is done, but what its handler returned, a %s, cannot be written as JSON: %s. Return something that can be."),
+    /** What a handler returned is larger than the brokers allow; the task is done, its result a failed one. */
+    RESULT_TOO_LARGE(
+            "Task %s is done, but what its handler returned, %d bytes, is larger than trireme.results allows. Store it elsewhere and return its address, or raise max.message.bytes of the topic."),
+    /** The result is not what the caller reads it as. */
+    RESULT_UNREADABLE("The result of task %s, a %s, cannot be read as %s: %s"),
+    /** Nothing keeps results in this cluster. */
+    RESULTS_MISSING(
+            "Nobody keeps results here: there is no topic trireme.results. Start a worker of this version, which creates it."),
+    /** Too many results are waited for in this process. */
+    TOO_MANY_WAITING(
+            "The result of task %s cannot be waited for: this process waits for %d already, as many as trireme.results.max-waiting allows. Submit more slowly, or raise it."),
+    /** A result was waited for, and the process closes. */
+    CALLER_CLOSED(
+            "The result of task %s is not waited for any more, since this process closes. The task itself goes on; ask for its result by its id."),
+    /** A result was waited for, and did not come. */
+    RESULT_OVERDUE(
+            "The result of task %s did not come within %s (trireme.results.await-at-most). Look whether its queue has workers; later its result is found by its id."),
+
     /** A delay that cannot be. */
     DELAY_WRONG("'%s' is no delay: use a duration from 0s to %d days, or a point in time no further ahead."),
     /** Nothing holds timers in this cluster. */
@@ -97,6 +118,8 @@ public enum Fault {
     ABORTED("Task %s failed with what is not tried again: %s"),
     /** The task's time was over before it was started. */
     EXPIRED("Task %s expired at %s and was not started."),
+    /** The task was revoked. */
+    CANCELLED("Task %s was revoked before it had ended."),
     /** Too many tasks waited for a retry, and this one held up others. */
     TOO_MANY_PARKED(
             "Task %s was given up while it waited for a retry, since %d tasks waited for one or behind one, more than retry.parked-share allows."),

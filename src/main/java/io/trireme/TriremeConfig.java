@@ -33,6 +33,9 @@ public interface TriremeConfig {
     /** Settings of the publisher. */
     PublisherSettings publisher();
 
+    /** Settings of results. */
+    ResultSettings results();
+
     /** Settings of the HTTP face. */
     Http http();
 
@@ -150,6 +153,10 @@ public interface TriremeConfig {
         @WithDefault("dead-letter")
         Expired expired();
 
+        /** Of which tasks the results are kept: {@code asked}, {@code all}, or {@code states}: of all, and when attempts start and fail. */
+        @WithDefault("asked")
+        ResultsKept results();
+
         /** How long running tasks may finish on shutdown; then they are interrupted and will be delivered again. */
         @WithDefault("30s")
         Duration shutdownGrace();
@@ -208,6 +215,9 @@ public interface TriremeConfig {
 
         /** What happens to a task past its {@code trireme-expires}. */
         Optional<Expired> expired();
+
+        /** Of which tasks the results are kept. */
+        Optional<ResultsKept> results();
 
         /** How long running tasks may finish on shutdown. */
         Optional<Duration> shutdownGrace();

@@ -40,6 +40,7 @@ class ArchitectureTest {
     private static final Map<String, String> FURTHER = Map.of(
             "exec -> consume", "a program is a handler, and answers the call for handlers",
             "exec -> process", "a program is ended with all that it started",
+            "publish -> result", "Publisher.submit waits for results",
             "observe -> publish", "the meter trireme.tasks.published reads what the publisher counts",
             "observe -> schedule", "the probes and meters show what the role schedule does",
             "observe -> streams", "the probes show what phase a role on Kafka Streams is at",

@@ -1,6 +1,8 @@
 package io.trireme.bench;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.Ordering;
+import io.trireme.ResultsKept;
 import io.trireme.RunnerKind;
 import io.trireme.TaskContext;
 import io.trireme.TriremeConfig;
@@ -11,10 +13,12 @@ import io.trireme.consume.Outlets;
 import io.trireme.consume.QueueConsumer;
 import io.trireme.consume.QueueSettings;
 import io.trireme.deadletter.DeadLetters;
+import io.trireme.result.ResultWriter;
 import io.trireme.retry.RetryPolicy;
 import io.trireme.schedule.ScheduleReach;
 import io.trireme.wire.Deliveries;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.SharedAdmin;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,6 +52,7 @@ record TriremeEngine(RunnerKind runner) implements Engine {
                 Duration.ofSeconds(10),
                 Optional.empty(),
                 TriremeConfig.Expired.DEAD_LETTER,
+                ResultsKept.ASKED,
                 new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0, Set.of()),
                 Optional.empty(),
                 Duration.ZERO,
@@ -60,6 +65,7 @@ record TriremeEngine(RunnerKind runner) implements Engine {
         var outlets = new Outlets(
                 deliveries,
                 new DeadLetters(deliveries, "bench", InstantSource.system()),
+                new ResultWriter(deliveries, new PayloadCodec(new ObjectMapper()), "bench", InstantSource.system()),
                 new ScheduleReach(admin, System::nanoTime));
         var consumer = new QueueConsumer(
                 settings,

@@ -1,6 +1,7 @@
 package io.trireme.consume;
 
 import io.trireme.Ordering;
+import io.trireme.ResultsKept;
 import io.trireme.RunnerKind;
 import io.trireme.TaskContext;
 import io.trireme.TriremeConfig;
@@ -65,6 +66,7 @@ public class DispatcherBenchmark {
                 Duration.ZERO,
                 Optional.empty(),
                 TriremeConfig.Expired.DEAD_LETTER,
+                ResultsKept.ASKED,
                 new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0, Set.of()),
                 Optional.empty(),
                 Duration.ZERO,
@@ -75,7 +77,7 @@ public class DispatcherBenchmark {
         var counters = new Counters();
         var settlement = new Settlement(
                 settings,
-                null,
+                new Outlets(null, null, null, null),
                 new Parking(runner, null),
                 null,
                 counters,

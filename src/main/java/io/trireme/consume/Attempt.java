@@ -53,6 +53,8 @@ final class Attempt implements Work {
     /** Attempts made before the task came back by the schedule; set with the first one of this record. */
     private int before;
 
+    private boolean asked; // for its result; by the worker that runs it
+
     /** When the handler was called, in nanoTime; opaque, since every task pays for it and a late reader looks again. */
     @SuppressWarnings("FieldMayBeFinal") // through BEGUN
     private long begun = NOT_BEGUN;
@@ -205,6 +207,16 @@ final class Attempt implements Work {
     boolean isWithdrawn() {
         ConsumerRecord<byte[], byte[]> held = record;
         return held != null && pipeline.withdrawals().cover(held);
+    }
+
+    /** Somebody wants to know what comes out of it. */
+    void askedFor() {
+        asked = true;
+    }
+
+    /** Whether somebody wants to know what comes out of it; known while it runs. */
+    boolean isAsked() {
+        return asked;
     }
 
     /** When the run that goes on began, in nanoTime; meaningless while it does not run. Any thread. */

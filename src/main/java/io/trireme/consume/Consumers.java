@@ -6,9 +6,11 @@ import io.trireme.Fault;
 import io.trireme.Interceptor;
 import io.trireme.TriremeConfig;
 import io.trireme.deadletter.DeadLetters;
+import io.trireme.result.ResultWriter;
 import io.trireme.schedule.ScheduleReach;
 import io.trireme.wire.Deliveries;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.ProcessName;
 import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.Topics;
@@ -58,6 +60,7 @@ public class Consumers {
     private final List<Interceptor> interceptors;
     private final String application;
     private final ScheduledExecutorService repeats;
+    private final ScheduledExecutorService repeatedResults;
     private volatile Map<String, QueueConsumer> consumers = Map.of(); // written at start, read by probes
     private final ScheduledExecutorService timer;
     private final Outlets outlets;
@@ -71,6 +74,7 @@ public class Consumers {
             SharedAdmin admin,
             HandlerRegistry handlers,
             Instance<Interceptor> interceptors,
+            PayloadCodec codec,
             @ConfigProperty(name = "quarkus.application.name", defaultValue = "trireme") String application) {
         this.config = config;
         this.kafka = kafka;
@@ -83,10 +87,15 @@ public class Consumers {
         this.application = application;
         this.timer = timer("trireme-timer");
         this.repeats = timer("trireme-deliveries"); // its writes may block, and retries must not wait for them
-        var deliveries = new Deliveries(() -> new KafkaProducer<>(deliverySettings(kafka)), repeats);
+        var deliveries =
+                new Deliveries(() -> new KafkaProducer<>(deliverySettings(kafka, "trireme-deliveries")), repeats);
+        this.repeatedResults = timer("trireme-results"); // nor must letters
+        var results =
+                new Deliveries(() -> new KafkaProducer<>(deliverySettings(kafka, "trireme-results")), repeatedResults);
         this.outlets = new Outlets(
                 deliveries,
                 new DeadLetters(deliveries, ProcessName.here(), InstantSource.system()),
+                new ResultWriter(results, codec, ProcessName.here(), InstantSource.system()),
                 new ScheduleReach(admin, System::nanoTime));
     }
 
@@ -103,8 +112,8 @@ public class Consumers {
     }
 
     /** A write that cannot even be buffered is repeated later; it must not hold a worker for a minute. */
-    private static Map<String, Object> deliverySettings(KafkaSettings kafka) {
-        Map<String, Object> settings = kafka.producer("trireme-deliveries");
+    private static Map<String, Object> deliverySettings(KafkaSettings kafka, String clientId) {
+        Map<String, Object> settings = kafka.producer(clientId);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
         return settings;
     }
@@ -231,8 +240,10 @@ public class Consumers {
         consumers.values().forEach(QueueConsumer::stop); // all at once, so that their grace periods overlap
         consumers.values().forEach(QueueConsumer::close);
         outlets.deliveries().close();
+        outlets.results().close();
         timer.shutdownNow();
         repeats.shutdownNow();
+        repeatedResults.shutdownNow();
     }
 
     /** Whether the start is over: what this process works on is known. */

@@ -1,6 +1,7 @@
 package io.trireme.consume;
 
 import io.trireme.deadletter.DeadLetters;
+import io.trireme.result.ResultWriter;
 import io.trireme.schedule.ScheduleReach;
 import io.trireme.wire.Deliveries;
 
@@ -9,6 +10,7 @@ import io.trireme.wire.Deliveries;
  *
  * @param deliveries does not rest until the brokers have it
  * @param deadLetters what gave up
+ * @param results what came out of tasks
  * @param reach who takes what is to be tried again later
  */
-public record Outlets(Deliveries deliveries, DeadLetters deadLetters, ScheduleReach reach) {}
+public record Outlets(Deliveries deliveries, DeadLetters deadLetters, ResultWriter results, ScheduleReach reach) {}

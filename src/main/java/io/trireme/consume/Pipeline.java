@@ -111,10 +111,13 @@ final class Pipeline {
             String name = header.key();
             if (name.equals(Headers.TYPE)) {
                 type = header.value();
-            } else if (name.equals(Headers.EXPIRES)) {
-                expires = header.value();
-            } else if (name.equals(Headers.ATTEMPT)) {
-                number = header.value();
+            } else if (name.startsWith(Headers.OWN_PREFIX)) {
+                switch (name) {
+                    case Headers.EXPIRES -> expires = header.value();
+                    case Headers.ATTEMPT -> number = header.value();
+                    case Headers.REPLY_TO -> attempt.askedFor();
+                    default -> {} // nothing that an attempt goes by
+                }
             }
         }
         if (number != null) {

@@ -81,7 +81,7 @@ public final class QueueConsumer implements AutoCloseable {
         this.hold = parking.hold();
         this.departures = new Departures(settings, outlets, parking, counters);
         var settlement = new Settlement(
-                settings, outlets.deadLetters(), parking, departures, counters, clock, () -> ThreadLocalRandom.current()
+                settings, outlets, parking, departures, counters, clock, () -> ThreadLocalRandom.current()
                         .nextDouble());
         this.limit = settings.timeout()
                 .map(timeout -> new TimeLimit(timeout, runner, counters))
@@ -196,6 +196,7 @@ public final class QueueConsumer implements AutoCloseable {
                 longest(),
                 view.trouble()
                         .or(() -> outlets.deliveries().trouble(settings.queue()))
+                        .or(() -> outlets.results().trouble(settings.queue()))
                         .or(departures::trouble));
     }
 

@@ -2,6 +2,7 @@ package io.trireme.consume;
 
 import io.trireme.Fault;
 import io.trireme.Ordering;
+import io.trireme.ResultsKept;
 import io.trireme.RetrySettings;
 import io.trireme.RunnerKind;
 import io.trireme.TriremeConfig;
@@ -28,6 +29,7 @@ import java.util.OptionalInt;
  * @param shutdownGrace how long running attempts are awaited
  * @param timeout how long an attempt may run; for ever if absent
  * @param expired what happens to a task whose time is over before it was started
+ * @param results of which tasks the results are kept
  * @param retry how often and when a failed task is tried again
  * @param retryMode where a failed task waits; if absent, that follows from the ordering and from who is there
  * @param maxSnooze most time that one task may be snoozed for
@@ -48,6 +50,7 @@ public record QueueSettings(
         Duration shutdownGrace,
         Optional<Duration> timeout,
         Expired expired,
+        ResultsKept results,
         RetryPolicy retry,
         Optional<RetrySettings.Mode> retryMode,
         Duration maxSnooze,
@@ -110,6 +113,7 @@ public record QueueSettings(
                 own.flatMap(TriremeConfig.Queue::shutdownGrace).orElseGet(defaults::shutdownGrace),
                 own.flatMap(TriremeConfig.Queue::timeout).or(defaults::timeout),
                 own.flatMap(TriremeConfig.Queue::expired).orElseGet(defaults::expired),
+                own.flatMap(TriremeConfig.Queue::results).orElseGet(defaults::results),
                 retry(queue, defaults.retry(), own.map(TriremeConfig.Queue::retry)),
                 own.flatMap(settings -> settings.retry().mode())
                         .or(() -> defaults.retry().mode()),

@@ -2,11 +2,15 @@ package io.trireme.consume;
 
 import io.trireme.Fault;
 import io.trireme.Outcome;
+import io.trireme.ResultsKept;
 import io.trireme.Snooze;
+import io.trireme.TaskError;
+import io.trireme.TaskState;
 import io.trireme.TriremeConfig.Expired;
 import io.trireme.TriremeException;
 import io.trireme.deadletter.DeadLetter;
 import io.trireme.deadletter.DeadLetters;
+import io.trireme.result.ResultWriter;
 import io.trireme.retry.RetryPolicy;
 import io.trireme.run.Work;
 import io.trireme.wire.LogBudget;
@@ -14,17 +18,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries an {@link Outcome} out, and lets the offset go when that is durable.
  *
  * <p>One for each queue; runs on the runner's threads. An attempt of an epoch that has ended writes nothing. A failed
  * attempt is tried again after a pause: in place, where the task parks, holding its lane but no worker, or the task leaves
- * the process ({@link Departures}). A dead letter that the brokers do not take is offered to them again until they do or the
- * epoch ends; the lane goes on meanwhile, the offset does not.
+ * the process ({@link Departures}). A dead letter or a result that the brokers do not take is offered to them again until
+ * they do or the epoch ends; the lane goes on meanwhile, the offset does not. Tasks whose result nobody wants pay for that
+ * with one look at a flag.
  */
 final class Settlement {
     private static final Logger LOG = Logger.getLogger(Settlement.class);
@@ -36,7 +43,9 @@ final class Settlement {
 
     private final Duration maxSnooze;
     private final Expired expired;
+    private final boolean keepsAll;
     private final DeadLetters deadLetters;
+    private final ResultWriter results;
     private final Parking parking;
     private final Departures departures;
     private final Counters counters;
@@ -47,7 +56,7 @@ final class Settlement {
     /** @param random gives numbers from 0 to 1, to any thread */
     Settlement(
             QueueSettings settings,
-            DeadLetters deadLetters,
+            Outlets outlets,
             Parking parking,
             Departures departures,
             Counters counters,
@@ -55,7 +64,9 @@ final class Settlement {
             DoubleSupplier random) {
         this.maxSnooze = settings.maxSnooze();
         this.expired = settings.expired();
-        this.deadLetters = deadLetters;
+        this.keepsAll = settings.results() != ResultsKept.ASKED;
+        this.deadLetters = outlets.deadLetters();
+        this.results = outlets.results();
         this.parking = parking;
         this.departures = departures;
         this.counters = counters;
@@ -73,7 +84,7 @@ final class Settlement {
             return attempt.abandon();
         }
         return switch (outcome) {
-            case Outcome.Done done -> done(attempt);
+            case Outcome.Done(Object value) -> done(attempt, value);
             case Outcome.Retry(Throwable cause) -> retry(attempt, cause);
             case Outcome.Snoozed(Duration pause) -> snooze(attempt, pause);
             case Outcome.Dead(Fault reason, Throwable cause) -> bury(attempt, reason, cause, attempt.number());
@@ -83,9 +94,15 @@ final class Settlement {
         };
     }
 
-    private Work done(Attempt attempt) {
-        counters.done().increment();
-        attempt.finished();
+    private Work done(Attempt attempt, @Nullable Object value) {
+        if (!keepsAll && !attempt.isAsked()) {
+            counters.done().increment();
+            attempt.finished();
+            return attempt.follower();
+        }
+        ConsumerRecord<byte[], byte[]> record = attempt.record();
+        var ending = new Ending(attempt, counters, counters.done(), 1);
+        results.succeeded(record, AttemptContext.id(record), attempt.number(), value, ending.waiter());
         return attempt.follower();
     }
 
@@ -163,9 +180,8 @@ final class Settlement {
                     Fault.EXPIRED.because(AttemptContext.id(attempt.record()), at),
                     attempt.number() - 1);
         }
-        counters.expired().increment();
-        attempt.finished();
-        return attempt.follower();
+        String id = AttemptContext.id(attempt.record());
+        return end(attempt, counters.expired(), attempt.number() - 1, TaskState.EXPIRED, Fault.EXPIRED, id, at);
     }
 
     private Work cancel(Attempt attempt) {
@@ -174,8 +190,22 @@ final class Settlement {
                     "Task %s of queue %s is cancelled%s",
                     AttemptContext.id(attempt.record()), attempt.record().topic(), budget.suppressed());
         }
-        counters.cancelled().increment();
-        attempt.finished();
+        String id = AttemptContext.id(attempt.record());
+        return end(attempt, counters.cancelled(), attempt.number(), TaskState.CANCELLED, Fault.CANCELLED, id);
+    }
+
+    /** Ends a task that was not done and leaves no letter; with a result where one is wanted. */
+    private Work end(
+            Attempt attempt, LongAdder as, int attempts, TaskState how, Fault why, @Nullable Object... details) {
+        ConsumerRecord<byte[], byte[]> record = attempt.record();
+        if (!keepsAll && !ResultWriter.isAsked(record)) {
+            as.increment();
+            attempt.finished();
+            return attempt.follower();
+        }
+        var ending = new Ending(attempt, counters, as, 1);
+        TaskError error = TaskError.of(why, why.because(details));
+        results.failed(record, AttemptContext.id(record), attempts, how, error, ending.waiter());
         return attempt.follower();
     }
 
@@ -221,6 +251,8 @@ final class Settlement {
                     ours ? " (" + cause.getMessage() + ")" : "",
                     budget.suppressed());
         }
+        boolean told = keepsAll || ResultWriter.isAsked(record);
+        var ending = new Ending(attempt, counters, counters.dead(), told ? 2 : 1);
         var letter = new DeadLetter(
                 record,
                 id,
@@ -228,42 +260,11 @@ final class Settlement {
                 cause,
                 attempts,
                 attempt.tries().firstFailure().orElseGet(clock::instant));
-        deadLetters.bury(letter, new Burial(attempt));
+        deadLetters.bury(letter, ending.waiter());
+        if (told) {
+            TaskState how = reason == Fault.EXPIRED ? TaskState.EXPIRED : TaskState.FAILED;
+            results.failed(record, id, attempts, how, TaskError.of(reason, cause), ending.waiter());
+        }
         return attempt.follower();
-    }
-
-    /** Waits for the brokers on behalf of one attempt. Called by the producer's thread and the timer's, in turn. */
-    private final class Burial implements DeadLetters.Burial {
-        private final Attempt attempt;
-        private final AwaitedWrite write;
-
-        private Burial(Attempt attempt) {
-            this.attempt = attempt;
-            this.write = new AwaitedWrite(attempt.epoch());
-        }
-
-        @Override
-        public boolean wanted() {
-            return write.wanted();
-        }
-
-        @Override
-        public void heldUp() {
-            counters.heldUp().increment();
-            write.noLonger();
-        }
-
-        @Override
-        public void buried() {
-            counters.dead().increment();
-            attempt.finished();
-            write.noLonger();
-        }
-
-        @Override
-        public void givenUp() {
-            attempt.letGo(); // its lane went on when the letter was handed over
-            write.noLonger();
-        }
     }
 }

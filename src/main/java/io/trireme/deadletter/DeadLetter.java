@@ -1,13 +1,11 @@
 package io.trireme.deadletter;
 
 import io.trireme.Fault;
+import io.trireme.TaskError;
 import io.trireme.wire.Headers;
 import io.trireme.wire.Topics;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -30,12 +28,6 @@ public record DeadLetter(
         Throwable cause,
         int attempts,
         Instant firstFailure) {
-    /** Longest message kept, in characters. */
-    private static final int LONGEST_MESSAGE = 2_048;
-
-    /** Longest stack kept, in characters. */
-    private static final int LONGEST_STACK = 16_384;
-
     /** How much of what was thrown goes along. */
     enum Detail {
         /** Class, message and stack. */
@@ -50,11 +42,12 @@ public record DeadLetter(
         for (Header header : record.headers()) {
             headers.add(header);
         }
-        add(headers, Headers.DEAD_REASON, reason.name());
-        add(headers, Headers.DEAD_EXCEPTION, cause.getClass().getName());
-        add(headers, Headers.DEAD_MESSAGE, cut(told(() -> String.valueOf(cause.getMessage())), LONGEST_MESSAGE));
+        TaskError error = TaskError.of(reason, cause);
+        add(headers, Headers.DEAD_REASON, error.reason().name());
+        add(headers, Headers.DEAD_EXCEPTION, error.exception());
+        add(headers, Headers.DEAD_MESSAGE, error.message());
         if (detail == Detail.FULL) {
-            add(headers, Headers.DEAD_STACK, cut(told(this::stack), LONGEST_STACK));
+            error.stack().ifPresent(stack -> add(headers, Headers.DEAD_STACK, stack));
         }
         add(headers, Headers.DEAD_ATTEMPTS, Integer.toString(attempts));
         add(headers, Headers.DEAD_FIRST_FAILURE, firstFailure.toString());
@@ -72,24 +65,5 @@ public record DeadLetter(
 
     private static void add(RecordHeaders headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** What the exception says of itself; it is the user's, and may throw while it does. */
-    private static String told(Supplier<String> what) {
-        try {
-            return what.get();
-        } catch (RuntimeException broken) {
-            return "(the exception cannot tell: " + broken.getClass().getName() + ")";
-        }
-    }
-
-    private String stack() {
-        var text = new StringWriter();
-        cause.printStackTrace(new PrintWriter(text));
-        return text.toString();
-    }
-
-    private static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest) + "…";
     }
 }

@@ -12,21 +12,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * without its stack. Any thread.
  */
 public final class DeadLetters {
-    /** The one who waits for a letter to be buried. */
-    public interface Burial {
-        /** Whether the letter still is to be written. */
-        boolean wanted();
-
-        /** A write failed; another one follows. */
-        void heldUp();
-
-        /** The brokers have the letter. */
-        void buried();
-
-        /** It is no longer wanted and was not written. */
-        void givenUp();
-    }
-
     private final Deliveries deliveries;
     private final String worker;
     private final InstantSource clock;
@@ -38,20 +23,20 @@ public final class DeadLetters {
         this.clock = clock;
     }
 
-    /** Writes the letter and tells {@code burial} when the brokers have it. Returns at once as a rule. */
-    public void bury(DeadLetter letter, Burial burial) {
-        deliveries.deliver(new Delivery(letter, burial));
+    /** Writes the letter and tells {@code waiter} when the brokers have it. Returns at once as a rule. */
+    public void bury(DeadLetter letter, Deliveries.Waiter waiter) {
+        deliveries.deliver(new Delivery(letter, waiter));
     }
 
     /** Used by the producer's thread and the timer's, in turn. */
     private final class Delivery implements Deliveries.Delivery {
         private final DeadLetter letter;
-        private final Burial burial;
+        private final Deliveries.Waiter waiter;
         private Detail detail = Detail.FULL;
 
-        private Delivery(DeadLetter letter, Burial burial) {
+        private Delivery(DeadLetter letter, Deliveries.Waiter waiter) {
             this.letter = letter;
-            this.burial = burial;
+            this.waiter = waiter;
         }
 
         @Override
@@ -76,7 +61,7 @@ public final class DeadLetters {
 
         @Override
         public boolean wanted() {
-            return burial.wanted();
+            return waiter.wanted();
         }
 
         @Override
@@ -90,17 +75,17 @@ public final class DeadLetters {
 
         @Override
         public void heldUp() {
-            burial.heldUp();
+            waiter.heldUp();
         }
 
         @Override
         public void delivered() {
-            burial.buried();
+            waiter.delivered();
         }
 
         @Override
         public void givenUp() {
-            burial.givenUp();
+            waiter.givenUp();
         }
     }
 }

@@ -4,14 +4,18 @@ import io.trireme.Fault;
 import io.trireme.Publisher;
 import io.trireme.Receipt;
 import io.trireme.Task;
+import io.trireme.TaskHandle;
 import io.trireme.TriremeConfig;
 import io.trireme.TriremeException;
+import io.trireme.result.Replies;
 import io.trireme.wire.CurrentTrace;
 import io.trireme.wire.Headers;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.PayloadException;
+import io.trireme.wire.TaskIds;
 import io.trireme.wire.Topics;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +52,7 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
     private final KafkaSettings kafka;
     private final TriremeConfig.PublisherSettings settings;
     private final PayloadCodec codec;
+    private final Replies replies;
     private final byte[] source;
     private final InstantSource clock;
     private final TaskIds ids;
@@ -58,6 +63,7 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
     private boolean closed; // guarded by this
 
     /**
+     * @param replies where results come back to; left open
      * @param source what {@code ce_source} says
      * @param random safe for use by any number of threads
      */
@@ -65,12 +71,14 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
             KafkaSettings kafka,
             TriremeConfig.PublisherSettings settings,
             PayloadCodec codec,
+            Replies replies,
             String source,
             InstantSource clock,
             RandomGenerator random) {
         this.kafka = kafka;
         this.settings = settings;
         this.codec = codec;
+        this.replies = replies;
         this.source = bytes(source);
         this.clock = clock;
         this.ids = new TaskIds(clock, random);
@@ -103,6 +111,16 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
             answer.completeExceptionally(fault(task, id, failure));
         }
         return answer;
+    }
+
+    @Override
+    public <R> TaskHandle<R> submit(Task task, Class<R> as) {
+        return replies.submit(task, as, ids, this::publish);
+    }
+
+    @Override
+    public <R> TaskHandle<R> submit(Task task, Type as) {
+        return replies.submit(task, as, ids, this::publish);
     }
 
     /** Shows {@code watcher} the count of each queue that tasks are published to: now, and when a new one comes. */

@@ -5,6 +5,8 @@ import io.smallrye.config.SmallRyeConfig;
 import io.trireme.Receipt;
 import io.trireme.Task;
 import io.trireme.TriremeException;
+import io.trireme.result.Replies;
+import io.trireme.result.ResultOptions;
 import io.trireme.wire.BrokerOptions;
 import io.trireme.wire.Headers;
 import io.trireme.wire.KafkaSettings;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,13 +116,18 @@ public final class PublishCommand implements Callable<Integer> {
                 headers());
         var codec = new PayloadCodec(new ObjectMapper());
         SmallRyeConfig config = brokers.config();
-        try (var publisher = new KafkaPublisher(
-                KafkaSettings.of(config),
-                PublisherOptions.of(config),
-                codec,
-                "/" + brokers.application() + "/cli",
-                InstantSource.system(),
-                () -> ThreadLocalRandom.current().nextLong())) {
+        var kafka = KafkaSettings.of(config);
+        PublisherOptions options = PublisherOptions.of(config);
+        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+        try (var replies = new Replies(kafka, ResultOptions.of(config), codec, options.blockAtMost(), random);
+                var publisher = new KafkaPublisher(
+                        kafka,
+                        options,
+                        codec,
+                        replies,
+                        "/" + brokers.application() + "/cli",
+                        InstantSource.system(),
+                        random)) {
             return from == null ? one(submission, codec, publisher) : all(from, submission, codec, publisher);
         }
     }
@@ -157,7 +165,7 @@ public final class PublishCommand implements Callable<Integer> {
 
     private int all(String source, Submission submission, PayloadCodec codec, KafkaPublisher publisher)
             throws IOException, InterruptedException {
-        var batch = new TaskBatch(submission, codec, publisher, 0, error -> spec.commandLine()
+        var batch = new TaskBatch(submission, codec, publisher::publish, 0, error -> spec.commandLine()
                 .getErr()
                 .println("line " + error.line() + ": " + error.error()));
         try (InputStream lines = STDIN.equals(source) ? System.in : new FileInputStream(source)) {

@@ -1,6 +1,7 @@
 package io.trireme.publish;
 
 import io.trireme.TriremeConfig;
+import io.trireme.result.Replies;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.PayloadCodec;
 import jakarta.enterprise.inject.Disposes;
@@ -19,11 +20,13 @@ class PublisherBean {
             KafkaSettings kafka,
             TriremeConfig config,
             PayloadCodec codec,
+            Replies replies,
             @ConfigProperty(name = "quarkus.application.name", defaultValue = "trireme") String application) {
         return new KafkaPublisher(
                 kafka,
                 config.publisher(),
                 codec,
+                replies,
                 "/" + application,
                 InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextLong());

@@ -1,7 +1,6 @@
 package io.trireme.publish;
 
 import io.trireme.Fault;
-import io.trireme.Publisher;
 import io.trireme.Receipt;
 import io.trireme.Task;
 import io.trireme.TriremeException;
@@ -16,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,20 +39,21 @@ final class TaskBatch {
 
     private final Submission submission;
     private final PayloadCodec codec;
-    private final Publisher publisher;
+    private final Function<Task, CompletableFuture<Receipt>> publisher;
     private final BatchTally tally;
     private final Semaphore tasks = new Semaphore(WINDOW);
     private final Semaphore bytes = new Semaphore(WINDOW_BYTES);
     private boolean proven;
 
     /**
+     * @param publisher publishes a task
      * @param mostErrors errors that the report lists; beyond it they are counted
      * @param onError is told each error as it comes, on any thread
      */
     TaskBatch(
             Submission submission,
             PayloadCodec codec,
-            Publisher publisher,
+            Function<Task, CompletableFuture<Receipt>> publisher,
             int mostErrors,
             Consumer<LineError> onError) {
         this.submission = submission;
@@ -104,7 +105,7 @@ final class TaskBatch {
         int size = Math.min(line.bytes().length, WINDOW_BYTES);
         tasks.acquire();
         bytes.acquire(size);
-        var answer = publisher.publish(task).whenComplete((receipt, failure) -> {
+        var answer = publisher.apply(task).whenComplete((receipt, failure) -> {
             answered(line.number(), failure);
             bytes.release(size);
             tasks.release();

@@ -103,7 +103,7 @@ class TasksResource {
         }
         var submission = new Submission(
                 queue, type, key, keyField.map(KeyField::new), headers(traceparent, group, expires, delay, at));
-        var batch = new TaskBatch(submission, codec, publisher, MOST_ERRORS, error -> {});
+        var batch = new TaskBatch(submission, codec, publisher::publish, MOST_ERRORS, error -> {});
         BatchReport report = publish(batch, body == null ? InputStream.nullInputStream() : body);
         if (report.accepted() + report.rejected() == 0) {
             throw empty("Send one JSON document a line.");

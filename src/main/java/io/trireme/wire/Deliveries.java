@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what settles tasks (dead letters, retries that leave the process), and does not rest until the brokers have it.
+ * Writes what settles tasks (dead letters, results, retries that leave the process), and does not rest until the brokers have it.
  *
  * <p>A write that fails is tried again with a growing pause for as long as its {@link Delivery} wants it: no outcome is
  * dropped in silence, and what holds a queue up is kept in {@link #trouble} for health to tell.
@@ -28,8 +28,23 @@ public final class Deliveries implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    /** What is to be written, and the one who waits for it. */
-    public interface Delivery {
+    /** Who waits for the brokers to have something. Told by one thread after the other. */
+    public interface Waiter {
+        /** Whether it still is to be written. */
+        boolean wanted();
+
+        /** A write failed; another one follows. */
+        void heldUp();
+
+        /** The brokers have it. */
+        void delivered();
+
+        /** It is no longer wanted; as far as is known it was not written. */
+        void givenUp();
+    }
+
+    /** What is to be written, and who waits for it. */
+    public interface Delivery extends Waiter {
         /** What is to be written; asked for anew each time that it is tried. */
         ProducerRecord<byte[], byte[]> record();
 
@@ -42,20 +57,8 @@ public final class Deliveries implements AutoCloseable {
         /** What it is, for people: {@code dead letter 17}. */
         String what();
 
-        /** Whether it still is to be written. */
-        boolean wanted();
-
         /** The brokers, or this client, take no record so large. */
         TooLarge tooLarge();
-
-        /** A write failed; another one follows. */
-        void heldUp();
-
-        /** The brokers have it. */
-        void delivered();
-
-        /** It is no longer wanted; as far as is known it was not written. */
-        void givenUp();
     }
 
     /** What becomes of what is too large. */
@@ -72,7 +75,7 @@ public final class Deliveries implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Map<Route, Trouble> troubles =
             new ConcurrentHashMap<>(); // bounded by the queues and what they write to
-    private @Nullable Producer<byte[], byte[]> producer; // guarded by this
+    private volatile @Nullable Producer<byte[], byte[]> producer; // written under this, read by who writes
 
     /**
      * @param opens opens the producer when the first delivery comes; most processes never need it
@@ -96,6 +99,11 @@ public final class Deliveries implements AutoCloseable {
         write(delivery, FIRST_PAUSE);
     }
 
+    /** How many partitions a topic has; asks the brokers when that is not known. */
+    public int partitions(String topic) {
+        return producer().partitionsFor(topic).size();
+    }
+
     private void write(Delivery delivery, Duration pause) {
         if (!delivery.wanted()) {
             troubles.remove(Route.of(delivery)); // if it is another's too, that one's next try tells
@@ -105,7 +113,9 @@ public final class Deliveries implements AutoCloseable {
         try {
             producer().send(delivery.record(), (metadata, failure) -> {
                 if (failure == null) {
-                    troubles.remove(Route.of(delivery));
+                    if (!troubles.isEmpty()) {
+                        troubles.remove(Route.of(delivery));
+                    }
                     delivery.delivered();
                 } else {
                     failed(delivery, pause, failure);
@@ -148,11 +158,18 @@ public final class Deliveries implements AutoCloseable {
         }
     }
 
-    private synchronized Producer<byte[], byte[]> producer() {
-        if (producer == null) {
-            producer = opens.get();
+    private Producer<byte[], byte[]> producer() {
+        Producer<byte[], byte[]> open = producer;
+        return open == null ? open() : open;
+    }
+
+    private synchronized Producer<byte[], byte[]> open() {
+        Producer<byte[], byte[]> open = producer;
+        if (open == null) {
+            open = opens.get();
+            producer = open;
         }
-        return producer;
+        return open;
     }
 
     /** Waits for what is under way, a bounded time. */

@@ -64,6 +64,33 @@ public final class Headers {
     /** On its way to the publisher, which makes a due time of it: a delay, ISO-8601. */
     public static final String DELAY = "trireme-delay";
 
+    /**
+     * Asks for the task's result, and says where it goes: the number of a partition of {@code trireme.results}, or
+     * {@link #BY_ID}.
+     */
+    public static final String REPLY_TO = "trireme-reply-to";
+    /** A value of {@link #REPLY_TO}: to the partition that the task's id says. */
+    public static final String BY_ID = "id";
+
+    /** Result: a name of {@link io.trireme.TaskState}. */
+    public static final String RESULT_STATE = "trireme-result-state";
+    /** Result: the queue that the task lay in. */
+    public static final String RESULT_QUEUE = "trireme-result-queue";
+    /** Result: how many attempts were made. */
+    public static final String RESULT_ATTEMPTS = "trireme-result-attempts";
+    /** Result: the process that tells. */
+    public static final String RESULT_WORKER = "trireme-result-worker";
+    /** Result: the class of the value, for people. */
+    public static final String RESULT_TYPE = "trireme-result-type";
+    /** Result of a task that did not succeed: a name of {@link io.trireme.Fault}. */
+    public static final String RESULT_REASON = "trireme-result-reason";
+    /** Result of a task that did not succeed: the class of what was thrown. */
+    public static final String RESULT_EXCEPTION = "trireme-result-exception";
+    /** Result of a task that did not succeed: the message of what was thrown. */
+    public static final String RESULT_MESSAGE = "trireme-result-message";
+    /** Result of a task that did not succeed: the stack of what was thrown, cut at a bound. */
+    public static final String RESULT_STACK = "trireme-result-stack";
+
     /** Dead letter: why, a name of {@link io.trireme.Fault}. */
     public static final String DEAD_REASON = "trireme-dead-reason";
     /** Dead letter: the class of what was thrown. */

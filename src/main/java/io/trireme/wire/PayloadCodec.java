@@ -13,7 +13,9 @@ import com.fasterxml.jackson.databind.util.ClassUtil;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Payloads, to bytes and back: the application's JSON with its modules and customizers, but into declared types only.
@@ -47,6 +49,17 @@ public final class PayloadCodec {
             return writer.writeValueAsBytes(payload);
         } catch (IOException | RuntimeException unwritable) {
             throw JsonFault.of(unwritable);
+        }
+    }
+
+    /** Reads one JSON value as a declared type; a JSON null is null. */
+    public @Nullable Object decode(byte[] value, Type type) throws PayloadException {
+        try {
+            return mapper.readerFor(mapper.constructType(type))
+                    .without(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .readValue(value);
+        } catch (IOException | RuntimeException unreadable) {
+            throw JsonFault.of(unreadable);
         }
     }
 

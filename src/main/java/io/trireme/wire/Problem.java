@@ -104,8 +104,16 @@ public record Problem(
                     MOMENT_WRONG,
                     CRON_WRONG -> 400;
             case REDRIVE_OVERTAKEN -> 409;
+            case RESULT_OVERDUE -> 504;
             case PAYLOAD_TOO_LARGE -> 413;
-            case BUFFER_FULL, NOT_PUBLISHED, BROKER_UNAVAILABLE, SCHEDULE_MISSING, CONTROL_MISSING -> 503;
+            case BUFFER_FULL,
+                    NOT_PUBLISHED,
+                    BROKER_UNAVAILABLE,
+                    SCHEDULE_MISSING,
+                    CONTROL_MISSING,
+                    RESULTS_MISSING,
+                    TOO_MANY_WAITING,
+                    CALLER_CLOSED -> 503;
             case HANDLER_UNUSABLE,
                     HANDLER_TWICE,
                     COMMAND_UNUSABLE,
@@ -121,9 +129,13 @@ public record Problem(
                     RETRIES_WRONG,
                     ABORTED,
                     EXPIRED,
+                    CANCELLED,
                     TOO_MANY_PARKED,
                     TIMED_OUT,
                     SNOOZED_TOO_LONG,
+                    RESULT_UNENCODABLE,
+                    RESULT_TOO_LARGE,
+                    RESULT_UNREADABLE,
                     ATTEMPTS_EXHAUSTED -> 500;
         };
     }

@@ -8,6 +8,7 @@ public final class Topics {
     private static final String DEAD = ".dead";
     private static final String SCHEDULE = "trireme.schedule";
     private static final String CONTROL = "trireme.control";
+    private static final String RESULTS = "trireme.results";
     private static final String TIMERS = "timers";
     private static final String RESERVED = "trireme.";
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]{1,200}");
@@ -37,6 +38,11 @@ public final class Topics {
     /** The compacted topic that holds what operators ordered, keyed by what it is about. */
     public static String control() {
         return CONTROL;
+    }
+
+    /** The topic that holds what came out of tasks, keyed by task id. */
+    public static String results() {
+        return RESULTS;
     }
 
     /** The name of the schedule's store. */

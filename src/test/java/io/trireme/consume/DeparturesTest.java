@@ -3,13 +3,16 @@ package io.trireme.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.RetrySettings;
 import io.trireme.RunnerKind;
 import io.trireme.deadletter.DeadLetters;
+import io.trireme.result.ResultWriter;
 import io.trireme.run.Runner;
 import io.trireme.run.Work;
 import io.trireme.schedule.Reaches;
 import io.trireme.wire.Deliveries;
+import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +52,10 @@ class DeparturesTest {
     private final Departures departures = new Departures(
             TestQueue.settings("q").retryMode(RetrySettings.Mode.DELAYED).build(),
             new Outlets(
-                    deliveries, new DeadLetters(deliveries, "test", InstantSource.system()), Reaches.taking(LARGEST)),
+                    deliveries,
+                    new DeadLetters(deliveries, "test", InstantSource.system()),
+                    new ResultWriter(deliveries, new PayloadCodec(new ObjectMapper()), "test", InstantSource.system()),
+                    Reaches.taking(LARGEST)),
             parking,
             counters);
     private final AtomicInteger inPlace = new AtomicInteger();

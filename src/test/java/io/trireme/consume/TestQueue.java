@@ -1,17 +1,21 @@
 package io.trireme.consume;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.Interceptor;
 import io.trireme.Ordering;
+import io.trireme.ResultsKept;
 import io.trireme.RetrySettings;
 import io.trireme.RunnerKind;
 import io.trireme.TaskContext;
 import io.trireme.TriremeConfig.Expired;
 import io.trireme.TriremeConfig.Overflow;
 import io.trireme.deadletter.DeadLetters;
+import io.trireme.result.ResultWriter;
 import io.trireme.retry.RetryPolicy;
 import io.trireme.schedule.ScheduleReach;
 import io.trireme.wire.Deliveries;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.Topics;
 import java.time.Duration;
@@ -43,6 +47,12 @@ public final class TestQueue implements AutoCloseable {
         void work(TaskContext task) throws Exception;
     }
 
+    /** What a handler does and returns in a test. */
+    @FunctionalInterface
+    public interface Answer {
+        Object to(TaskContext task) throws Exception;
+    }
+
     private final String bootstrap;
     private final String queue;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -65,6 +75,7 @@ public final class TestQueue implements AutoCloseable {
         this.outlets = new Outlets(
                 deliveries,
                 new DeadLetters(deliveries, "test", InstantSource.system()),
+                new ResultWriter(deliveries, new PayloadCodec(new ObjectMapper()), "test", InstantSource.system()),
                 new ScheduleReach(shared, System::nanoTime));
         try (var admin = Admin.create(kafka.admin("test-setup"))) {
             topic = new TopicSetup(admin, kafka)
@@ -121,6 +132,11 @@ public final class TestQueue implements AutoCloseable {
         return start(settings, kafka, Map.of(queue, handler(queue, queue, body)), List.of());
     }
 
+    /** Starts a consumer with one handler, which returns something. */
+    public QueueConsumer startAnswering(Settings settings, Answer answer) {
+        return start(settings, Map.of(), Map.of(queue, answering(queue, queue, answer)), List.of());
+    }
+
     /** Starts a consumer with these handlers. */
     public QueueConsumer start(
             Settings settings, Map<String, String> kafka, Map<String, Handler> handlers, List<Interceptor> around) {
@@ -152,6 +168,13 @@ public final class TestQueue implements AutoCloseable {
     }
 
     public static Handler handler(String queue, String type, Body body) {
+        return answering(queue, type, task -> {
+            body.work(task);
+            return null;
+        });
+    }
+
+    private static Handler answering(String queue, String type, Answer answer) {
         return new Handler() {
             @Override
             public String queue() {
@@ -170,8 +193,7 @@ public final class TestQueue implements AutoCloseable {
 
             @Override
             public Object handle(TaskContext task) throws Exception {
-                body.work(task);
-                return null;
+                return answer.to(task);
             }
         };
     }
@@ -210,6 +232,7 @@ public final class TestQueue implements AutoCloseable {
         private Optional<Duration> timeout = Optional.empty();
         private Expired expired = Expired.DEAD_LETTER;
         private Optional<RetrySettings.Mode> retryMode = Optional.empty();
+        private ResultsKept results = ResultsKept.ASKED;
         private Duration maxSnooze = Duration.ofDays(1);
         private double parkedShare = 0.8;
         private Overflow overflow = Overflow.PAUSE;
@@ -288,6 +311,11 @@ public final class TestQueue implements AutoCloseable {
             return this;
         }
 
+        public Settings results(ResultsKept value) {
+            results = value;
+            return this;
+        }
+
         public Settings maxSnooze(Duration value) {
             maxSnooze = value;
             return this;
@@ -314,6 +342,7 @@ public final class TestQueue implements AutoCloseable {
                     grace,
                     timeout,
                     expired,
+                    results,
                     new RetryPolicy(maxAttempts, retryDelay, 1, Duration.ofMinutes(5), 0, abortOn),
                     retryMode,
                     maxSnooze,

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.Fault;
-import io.trireme.Publisher;
 import io.trireme.Receipt;
 import io.trireme.Task;
 import io.trireme.TriremeException;
@@ -85,7 +84,7 @@ class TaskBatchTest {
 
     private BatchReport publish(Function<Task, CompletableFuture<Receipt>> brokers, String lines)
             throws IOException, InterruptedException {
-        Publisher publisher = task -> {
+        Function<Task, CompletableFuture<Receipt>> publisher = task -> {
             published.add(task);
             return brokers.apply(task);
         };

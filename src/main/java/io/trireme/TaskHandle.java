@@ -1,0 +1,68 @@
+package io.trireme;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task that was submitted, in the hands of who waits for its result. Any thread.
+ *
+ * <p>It ends when the result is there, when the task could not be published, when the process closes, or after
+ * {@code trireme.results.await-at-most}: each of the last three as a {@link TriremeException} that says what to do.
+ *
+ * @param <R> what the result is read as
+ */
+public interface TaskHandle<R> {
+    /** The task's id, by which its result is found from elsewhere too. */
+    String id();
+
+    /** Completes when the brokers have the task. */
+    CompletionStage<Receipt> receipt();
+
+    /**
+     * Waits for the result.
+     *
+     * @return what the handler returned, null for nothing
+     * @throws TaskFailed when the task failed, was cancelled or expired
+     * @throws TriremeException {@link Fault#RESULT_UNREADABLE}, or why there will be no result
+     */
+    @Nullable
+    R get() throws InterruptedException;
+
+    /**
+     * Waits for the result for so long.
+     *
+     * @throws TimeoutException when there is none by then; asking again is possible
+     * @throws TaskFailed when the task failed, was cancelled or expired
+     * @throws TriremeException {@link Fault#RESULT_UNREADABLE}, or why there will be no result
+     */
+    @Nullable
+    R get(Duration atMost) throws InterruptedException, TimeoutException;
+
+    /** Waits until it is ready, for so long; returns whether it is. Throws nothing that the task did. */
+    boolean await(Duration atMost) throws InterruptedException;
+
+    /** Whether it has ended, one way or the other. */
+    boolean isReady();
+
+    /**
+     * Whether the task succeeded.
+     *
+     * @throws IllegalStateException when it is not ready
+     */
+    boolean isSuccessful();
+
+    /** What is known of the task. */
+    TaskState state();
+
+    /** How far its handler last said that it is. */
+    Optional<TaskProgress> progress();
+
+    /**
+     * Completes with the result, or with what {@link #get()} throws. What is chained to it runs on a virtual thread and may
+     * block; what it throws reaches the stage that the chaining made, and nobody else.
+     */
+    CompletionStage<@Nullable R> stage();
+}

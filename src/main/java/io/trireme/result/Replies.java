@@ -1,0 +1,151 @@
+package io.trireme.result;
+
+import io.trireme.Fault;
+import io.trireme.Receipt;
+import io.trireme.ResultSettings;
+import io.trireme.Task;
+import io.trireme.TaskHandle;
+import io.trireme.TriremeException;
+import io.trireme.wire.Headers;
+import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.PayloadCodec;
+import io.trireme.wire.TaskIds;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes back to this process: submits tasks, and gives each result to who waits for it.
+ *
+ * <p>All tasks of a process reply to one partition of {@code trireme.results}, chosen by chance, so that callers may come and
+ * go and be more than there are partitions. Its reader begins with the first task that is submitted. A task that brings its
+ * own id replies where that id says, so that it is found by it as well.
+ *
+ * <p>Any thread. A call blocks for the brokers at most for the patience given, the first time.
+ */
+public final class Replies implements AutoCloseable {
+    private final KafkaSettings kafka;
+    private final ResultSettings settings;
+    private final PayloadCodec codec;
+    private final Duration patience;
+    private final RandomGenerator random;
+    private final Waiting waiting;
+    private final ExecutorService callbacks = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("trireme-callback-", 0).factory());
+    private volatile @Nullable ReplyReader reader; // written under this, read by callers
+    private volatile int ours; // the partition; written before the reader, under this
+    private boolean closed; // guarded by this
+
+    /**
+     * @param patience how long a call may wait for the brokers
+     * @param random safe for use by any number of threads
+     */
+    public Replies(
+            KafkaSettings kafka,
+            ResultSettings settings,
+            PayloadCodec codec,
+            Duration patience,
+            RandomGenerator random) {
+        this.kafka = kafka;
+        this.settings = settings;
+        this.codec = codec;
+        this.patience = patience;
+        this.random = random;
+        this.waiting = new Waiting(settings.maxWaiting());
+    }
+
+    /**
+     * Publishes the task and gives a handle on its result. What goes wrong is the handle's to tell.
+     *
+     * @param as what the result is read as; its values are {@code R}
+     * @param ids makes the task's id, if it has none
+     * @param publish publishes a task
+     */
+    public <R> TaskHandle<R> submit(
+            Task task, Type as, TaskIds ids, Function<Task, CompletableFuture<Receipt>> publish) {
+        try {
+            ReplyReader open = reader();
+            String id = task.id().orElseGet(() -> ids.next(ours));
+            int partition = task.id().isEmpty() ? ours : TaskIds.partition(id, open.partitions());
+            open.follow(partition, patience);
+            Reply<R> reply = reply(id, as);
+            waiting.add(reply);
+            Task asking = task.withId(id).withHeader(Headers.REPLY_TO, Integer.toString(partition));
+            publish.apply(asking).whenComplete((receipt, failure) -> {
+                if (failure == null) {
+                    reply.published(receipt);
+                } else {
+                    waiting.remove(reply);
+                    reply.failed(fault(task, id, failure));
+                }
+            });
+            return reply;
+        } catch (TriremeException fault) {
+            Reply<R> reply = reply(task.id().orElseGet(ids::next), as);
+            reply.failed(fault);
+            return reply;
+        }
+    }
+
+    private <R> Reply<R> reply(String id, Type as) {
+        return new Reply<>(
+                id,
+                new ValueReader<>(codec, as),
+                callbacks,
+                System.nanoTime() + settings.awaitAtMost().toNanos());
+    }
+
+    private static TriremeException fault(Task task, String id, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof TriremeException fault
+                ? fault
+                : Fault.NOT_PUBLISHED.causedBy(cause, id, task.queue(), cause.getMessage());
+    }
+
+    /** How many results are waited for. */
+    public int size() {
+        return waiting.size();
+    }
+
+    private ReplyReader reader() {
+        ReplyReader open = reader;
+        return open == null ? open() : open;
+    }
+
+    private synchronized ReplyReader open() {
+        if (closed) {
+            throw Fault.CALLER_CLOSED.because("yet to be published");
+        }
+        ReplyReader open = reader;
+        if (open == null) {
+            open = ReplyReader.start(kafka, waiting, settings.awaitAtMost(), patience, System::nanoTime);
+            ours = random.nextInt(Math.min(open.partitions(), TaskIds.MOST_PARTITIONS));
+            reader = open;
+        }
+        return open;
+    }
+
+    /** Whoever still waits is told that this process closes. */
+    @Override
+    public void close() {
+        ReplyReader open;
+        synchronized (this) {
+            closed = true;
+            open = reader;
+        }
+        if (open != null) {
+            open.close();
+        }
+        for (Reply<?> reply : waiting.close()) {
+            reply.failed(Fault.CALLER_CLOSED.because(reply.id()));
+        }
+        callbacks.shutdown(); // what runs may end
+    }
+}

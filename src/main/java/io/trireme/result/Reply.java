@@ -1,0 +1,165 @@
+package io.trireme.result;
+
+import io.trireme.Fault;
+import io.trireme.Receipt;
+import io.trireme.TaskFailed;
+import io.trireme.TaskHandle;
+import io.trireme.TaskProgress;
+import io.trireme.TaskState;
+import io.trireme.TriremeException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A result that is waited for.
+ *
+ * <p>Told by the reader's thread, asked by any. What users chain to it never runs on the reader's thread, which all callers
+ * of the process share; values are read by who asks for them.
+ */
+final class Reply<R> implements TaskHandle<R> {
+    private final String id;
+    private final ValueReader<R> values;
+    private final Executor callbacks;
+    private final long deadline;
+    private final CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+    private final CompletableFuture<TaskResult> end = new CompletableFuture<>();
+    private volatile @Nullable TaskResult
+            latest; // of what comes before the end; written by the reader, read by callers
+
+    /**
+     * @param callbacks runs what users chain to it, and may block
+     * @param deadline in nanoTime, from which on it is overdue
+     */
+    Reply(String id, ValueReader<R> values, Executor callbacks, long deadline) {
+        this.id = id;
+        this.values = values;
+        this.callbacks = callbacks;
+        this.deadline = deadline;
+    }
+
+    boolean isOverdue(long nanoTime) {
+        return nanoTime - deadline >= 0;
+    }
+
+    /** The brokers have the task. */
+    void published(Receipt where) {
+        receipt.complete(where);
+    }
+
+    /** The task has ended, or where it stands was told. */
+    void told(TaskResult result) {
+        if (result.state().isFinal()) {
+            end.complete(result);
+        } else {
+            latest = result;
+        }
+    }
+
+    /** There will be no result. */
+    void failed(TriremeException why) {
+        receipt.completeExceptionally(why); // unless there is one
+        end.completeExceptionally(why);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public CompletionStage<Receipt> receipt() {
+        return receipt.minimalCompletionStage();
+    }
+
+    @Override
+    public @Nullable R get() throws InterruptedException {
+        try {
+            return value(end.get());
+        } catch (ExecutionException failed) {
+            throw why(failed);
+        }
+    }
+
+    @Override
+    public @Nullable R get(Duration atMost) throws InterruptedException, TimeoutException {
+        return value(end(atMost));
+    }
+
+    /** The end itself, waited for for so long. */
+    TaskResult end(Duration atMost) throws InterruptedException, TimeoutException {
+        try {
+            return end.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            throw why(failed);
+        } catch (TimeoutException late) {
+            throw new TimeoutException("Task " + id + " has not ended within " + atMost + "; it goes on.");
+        }
+    }
+
+    private TriremeException why(ExecutionException failed) {
+        return failed.getCause() instanceof TriremeException fault
+                ? fault
+                : Fault.BROKER_UNAVAILABLE.causedBy(failed, "kafka.bootstrap.servers", failed.getMessage());
+    }
+
+    /** @throws TaskFailed if the task did not succeed */
+    private @Nullable R value(TaskResult result) {
+        if (result.error().isPresent()) {
+            throw new TaskFailed(id, result.state(), result.error().get());
+        }
+        return values.read(id, result.value());
+    }
+
+    @Override
+    public boolean await(Duration atMost) throws InterruptedException {
+        try {
+            end.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException failed) {
+            return true;
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isReady() {
+        return end.isDone();
+    }
+
+    @Override
+    public boolean isSuccessful() {
+        if (!isReady()) {
+            throw new IllegalStateException("Task " + id + " is not ready. Ask isReady() first, or wait for it.");
+        }
+        return state() == TaskState.SUCCEEDED;
+    }
+
+    @Override
+    public TaskState state() {
+        if (end.isDone()) {
+            return end.isCompletedExceptionally()
+                    ? TaskState.FAILED
+                    : end.join().state();
+        }
+        TaskResult told = latest;
+        return told == null ? TaskState.PENDING : told.state();
+    }
+
+    @Override
+    public Optional<TaskProgress> progress() {
+        return Optional.ofNullable(latest).flatMap(TaskResult::progress);
+    }
+
+    @Override
+    public CompletionStage<@Nullable R> stage() {
+        return end.thenApplyAsync(this::value, callbacks).minimalCompletionStage();
+    }
+}

@@ -1,0 +1,224 @@
+package io.trireme.result;
+
+import io.trireme.Fault;
+import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.LogBudget;
+import io.trireme.wire.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * Follows partitions of {@code trireme.results} from their ends, on a thread of its own and in no group, and hands what is
+ * waited for in this process to who waits; all else, which is others', is dropped. One for a process, which as a rule
+ * follows one partition.
+ *
+ * <p>The race that must not be: a task is published, and its result written, before the reader knows where it began. So
+ * {@link #follow} returns when the position is known, which is before anything is published whose result goes there.
+ *
+ * <p>While the brokers are away replies wait; when they come back reading goes on where it was.
+ */
+final class ReplyReader implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ReplyReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final int partitions;
+    private final Waiting waiting;
+    private final Duration awaitAtMost;
+    private final LongSupplier nanoTime;
+    private final LogBudget budget = new LogBudget(System::nanoTime);
+    private final Map<Integer, CompletableFuture<Void>> followed = new ConcurrentHashMap<>(); // done: position is known
+    private final Set<TopicPartition> assigned = new HashSet<>(); // the thread's
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile String trouble = "no answer yet"; // written by the thread, read by who waits for it
+
+    private ReplyReader(
+            KafkaConsumer<byte[], byte[]> consumer,
+            int partitions,
+            Waiting waiting,
+            Duration awaitAtMost,
+            LongSupplier nanoTime) {
+        this.consumer = consumer;
+        this.partitions = partitions;
+        this.waiting = waiting;
+        this.awaitAtMost = awaitAtMost;
+        this.nanoTime = nanoTime;
+        this.thread = Thread.ofPlatform().daemon(true).name("trireme-replies").unstarted(this::run);
+    }
+
+    /**
+     * A reader that follows nothing yet.
+     *
+     * @param awaitAtMost how long replies wait, for what overdue ones are told
+     * @param patience how long the brokers are waited for
+     * @throws io.trireme.TriremeException {@link Fault#RESULTS_MISSING} or {@link Fault#BROKER_UNAVAILABLE}
+     */
+    static ReplyReader start(
+            KafkaSettings kafka, Waiting waiting, Duration awaitAtMost, Duration patience, LongSupplier nanoTime) {
+        Map<String, Object> settings = kafka.consumer("unused", "trireme-replies");
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1); // a result must not wait for others
+        var consumer = new KafkaConsumer<byte[], byte[]>(settings);
+        try {
+            List<PartitionInfo> found = consumer.partitionsFor(Topics.results(), patience);
+            if (found == null || found.isEmpty()) {
+                throw Fault.RESULTS_MISSING.because();
+            }
+            var reader = new ReplyReader(consumer, found.size(), waiting, awaitAtMost, nanoTime);
+            reader.thread.start();
+            return reader;
+        } catch (KafkaException failure) {
+            consumer.close();
+            throw Fault.BROKER_UNAVAILABLE.causedBy(failure, kafka.bootstrapServers(), failure.getMessage());
+        } catch (RuntimeException failure) {
+            consumer.close();
+            throw failure;
+        }
+    }
+
+    /** How many partitions the topic had when this began. */
+    int partitions() {
+        return partitions;
+    }
+
+    /**
+     * Sees to it that results which are written to this partition from now on are seen. Returns at once when it is followed
+     * already.
+     *
+     * @throws io.trireme.TriremeException {@link Fault#BROKER_UNAVAILABLE} when the brokers do not say in time where it ends
+     */
+    void follow(int partition, Duration patience) {
+        CompletableFuture<Void> known = followed.get(partition);
+        if (known == null) {
+            known = followed.computeIfAbsent(partition, wanted -> new CompletableFuture<>());
+            consumer.wakeup(); // else it would notice when its poll ends
+        }
+        if (known.isDone()) {
+            return;
+        }
+        try {
+            known.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException late) {
+            throw Fault.BROKER_UNAVAILABLE.causedBy(
+                    late,
+                    "kafka.bootstrap.servers",
+                    "the end of " + Topics.results() + "-" + partition + ": " + trouble);
+        } catch (InterruptedException stop) {
+            throw new InterruptException(stop);
+        }
+    }
+
+    private void run() {
+        try (consumer) {
+            while (stopped.getCount() > 0) {
+                turn();
+            }
+        } catch (InterruptedException ended) {
+            LOG.debug("the reader of results was interrupted");
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        try {
+            adopt();
+            if (assigned.isEmpty()) {
+                stopped.await(1, TimeUnit.MILLISECONDS); // the first wish comes right after the start
+                return;
+            }
+            consumer.poll(POLL).forEach(this::take);
+            for (Reply<?> reply : waiting.takeOverdue(nanoTime.getAsLong())) {
+                reply.failed(Fault.RESULT_OVERDUE.because(reply.id(), awaitAtMost));
+            }
+        } catch (WakeupException wish) {
+            LOG.debug("the reader of results was woken");
+        } catch (RuntimeException failure) { // brokers come back and rights are granted
+            trouble = failure.toString();
+            if (budget.allows()) {
+                LOG.warnf(
+                        failure,
+                        "%s cannot be read; who waits for a result goes on waiting, it is tried again each second%s",
+                        Topics.results(),
+                        budget.suppressed());
+            }
+            stopped.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Takes on what is to be followed, from its end as it is now. A wake-up half-way leaves the rest to the next turn. */
+    private void adopt() {
+        if (assigned.size() == followed.size()) {
+            return;
+        }
+        for (var wish : followed.entrySet()) {
+            var partition = new TopicPartition(Topics.results(), wish.getKey());
+            if (assigned.contains(partition)) {
+                continue;
+            }
+            var all = new ArrayList<>(assigned);
+            all.add(partition);
+            consumer.assign(all); // those that were there keep their positions
+            consumer.seekToEnd(List.of(partition));
+            consumer.position(partition);
+            assigned.add(partition);
+            wish.getValue().complete(null);
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        String id = ResultRecords.id(record).orElse("");
+        if (waiting.of(id).isEmpty()) {
+            return; // another process's, or of nobody who still waits
+        }
+        ResultRecords.read(record)
+                .ifPresentOrElse(
+                        result -> (result.state().isFinal() ? waiting.take(id) : waiting.of(id))
+                                .forEach(reply -> reply.told(result)),
+                        () -> skip(record));
+    }
+
+    private void skip(ConsumerRecord<byte[], byte[]> record) {
+        if (budget.allows()) {
+            LOG.warnf(
+                    "Skipped offset %d of %s-%d, which is no result%s",
+                    record.offset(), record.topic(), record.partition(), budget.suppressed());
+        }
+    }
+
+    /** Stops following. Any thread. */
+    @Override
+    public void close() {
+        stopped.countDown();
+        consumer.wakeup();
+        try {
+            thread.join(CLOSING);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

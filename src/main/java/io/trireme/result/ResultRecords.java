@@ -1,0 +1,101 @@
+package io.trireme.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.trireme.Fault;
+import io.trireme.TaskError;
+import io.trireme.TaskState;
+import io.trireme.wire.Headers;
+import io.trireme.wire.Topics;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** The records of {@code trireme.results}: key is the task's id, value what its handler returned, the rest is in headers. */
+final class ResultRecords {
+    private ResultRecords() {}
+
+    /** The record that tells this. */
+    static ProducerRecord<byte[], byte[]> write(TaskResult result, int partition) {
+        var headers = new RecordHeaders();
+        add(headers, Headers.RESULT_STATE, result.state().name());
+        add(headers, Headers.RESULT_QUEUE, result.queue());
+        add(headers, Headers.RESULT_ATTEMPTS, Integer.toString(result.attempts()));
+        add(headers, Headers.RESULT_WORKER, result.worker());
+        result.value().ifPresent(value -> {
+            add(headers, Headers.CONTENT_TYPE, value.contentType());
+            add(headers, Headers.RESULT_TYPE, value.type());
+        });
+        result.error().ifPresent(error -> {
+            add(headers, Headers.RESULT_REASON, error.reason().name());
+            add(headers, Headers.RESULT_EXCEPTION, error.exception());
+            add(headers, Headers.RESULT_MESSAGE, error.message());
+            error.stack().ifPresent(stack -> add(headers, Headers.RESULT_STACK, stack));
+        });
+        return new ProducerRecord<>(
+                Topics.results(),
+                partition,
+                result.at().toEpochMilli(),
+                result.id().getBytes(UTF_8),
+                result.value().map(ResultValue::bytes).orElse(null),
+                headers);
+    }
+
+    /** The id of the task that the record is about; empty if it is about none. */
+    static Optional<String> id(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(record.key()).map(key -> new String(key, UTF_8));
+    }
+
+    /** What the record tells; empty if it is none of ours. */
+    static Optional<TaskResult> read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return id(record).map(id -> read(id, record));
+        } catch (IllegalArgumentException foreign) { // a state, a reason or a number that is none
+            return Optional.empty();
+        }
+    }
+
+    private static TaskResult read(String id, ConsumerRecord<byte[], byte[]> record) {
+        TaskState state = TaskState.valueOf(text(record, Headers.RESULT_STATE).orElse(""));
+        return new TaskResult(
+                id,
+                state,
+                text(record, Headers.RESULT_QUEUE).orElse(""),
+                Integer.parseInt(text(record, Headers.RESULT_ATTEMPTS).orElse("0")),
+                text(record, Headers.RESULT_WORKER).orElse(""),
+                Instant.ofEpochMilli(record.timestamp()),
+                state == TaskState.SUCCEEDED ? value(record) : Optional.empty(),
+                text(record, Headers.RESULT_REASON).map(reason -> error(Fault.valueOf(reason), record)),
+                Optional.empty());
+    }
+
+    private static Optional<ResultValue> value(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(record.value())
+                .map(bytes -> new ResultValue(
+                        bytes,
+                        text(record, Headers.CONTENT_TYPE).orElse(ResultValue.JSON),
+                        text(record, Headers.RESULT_TYPE).orElse("")));
+    }
+
+    private static TaskError error(Fault reason, ConsumerRecord<byte[], byte[]> record) {
+        return new TaskError(
+                reason,
+                text(record, Headers.RESULT_EXCEPTION).orElse(""),
+                text(record, Headers.RESULT_MESSAGE).orElse(""),
+                text(record, Headers.RESULT_STACK));
+    }
+
+    private static void add(RecordHeaders headers, String name, String value) {
+        headers.add(name, value.getBytes(UTF_8));
+    }
+
+    private static Optional<String> text(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : Optional.of(new String(header.value(), UTF_8));
+    }
+}

@@ -1,0 +1,207 @@
+package io.trireme.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.trireme.Fault;
+import io.trireme.TaskError;
+import io.trireme.TaskState;
+import io.trireme.wire.Deliveries;
+import io.trireme.wire.Headers;
+import io.trireme.wire.PayloadCodec;
+import io.trireme.wire.TaskIds;
+import io.trireme.wire.Topics;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what came out of tasks to {@code trireme.results}, and does not rest until the brokers have it.
+ *
+ * <p>What cannot be written as JSON, or is larger than the brokers allow, becomes a failed result that says so: the task
+ * itself is done, and doing it again would not help.
+ *
+ * <p>Threading: called by the runners' threads; answers come on the producer's thread or the timer's.
+ */
+public final class ResultWriter implements AutoCloseable {
+    /** A partition's number; what has more digits is none. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
+
+    private static final byte[] JSON_NULL = "null".getBytes(UTF_8);
+
+    private final Deliveries deliveries;
+    private final PayloadCodec codec;
+    private final String worker;
+    private final InstantSource clock;
+
+    /**
+     * @param deliveries writes them; closed with this
+     * @param worker the name of this process
+     */
+    public ResultWriter(Deliveries deliveries, PayloadCodec codec, String worker, InstantSource clock) {
+        this.deliveries = deliveries;
+        this.codec = codec;
+        this.worker = worker;
+        this.clock = clock;
+    }
+
+    /** Whether somebody asked for the result of the task in this record. */
+    public static boolean isAsked(ConsumerRecord<byte[], byte[]> task) {
+        return task.headers().lastHeader(Headers.REPLY_TO) != null;
+    }
+
+    /** Why results of a queue's tasks are not taken at present. */
+    public Optional<String> trouble(String queue) {
+        return deliveries.trouble(queue);
+    }
+
+    /** Writes what the handler returned; a failed result if that cannot be encoded. */
+    public void succeeded(
+            ConsumerRecord<byte[], byte[]> task,
+            String id,
+            int attempts,
+            @Nullable Object value,
+            Deliveries.Waiter waiter) {
+        write(task, encoded(told(task, id, attempts), value), waiter);
+    }
+
+    /** Writes how and why the task ended without being done. */
+    public void failed(
+            ConsumerRecord<byte[], byte[]> task,
+            String id,
+            int attempts,
+            TaskState how,
+            TaskError why,
+            Deliveries.Waiter waiter) {
+        write(task, told(task, id, attempts).ended(how, why), waiter);
+    }
+
+    private TaskResult told(ConsumerRecord<byte[], byte[]> task, String id, int attempts) {
+        return new TaskResult(
+                id,
+                TaskState.PENDING,
+                task.topic(),
+                attempts,
+                worker,
+                clock.instant(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private TaskResult encoded(TaskResult told, @Nullable Object value) {
+        if (value == null) {
+            return told.succeeded(new ResultValue(JSON_NULL, ResultValue.JSON, "null"));
+        }
+        if (value instanceof byte[] raw) {
+            return told.succeeded(new ResultValue(raw, ResultValue.RAW, "byte[]"));
+        }
+        String type = value.getClass().getName();
+        try {
+            return told.succeeded(new ResultValue(codec.encode(value), ResultValue.JSON, type));
+        } catch (Throwable unwritable) { // its getters are the user's and may throw anything; the lane must survive
+            var why = Fault.RESULT_UNENCODABLE.causedBy(unwritable, told.id(), type, unwritable.getMessage());
+            return told.ended(TaskState.FAILED, TaskError.of(Fault.RESULT_UNENCODABLE, why));
+        }
+    }
+
+    private void write(ConsumerRecord<byte[], byte[]> task, TaskResult result, Deliveries.Waiter waiter) {
+        Header header = task.headers().lastHeader(Headers.REPLY_TO);
+        String replyTo = header == null || header.value() == null ? Headers.BY_ID : new String(header.value(), UTF_8);
+        deliveries.deliver(new Delivery(result, replyTo, task, waiter));
+    }
+
+    /** Waits for the results under way, a bounded time. */
+    @Override
+    public void close() {
+        deliveries.close();
+    }
+
+    /** Where a result goes: to the partition that was asked for, if there is such a one, else where its id says. */
+    private int partition(String replyTo, String id) {
+        int partitions = deliveries.partitions(Topics.results());
+        if (NUMBER.matcher(replyTo).matches()) {
+            int asked = Integer.parseInt(replyTo);
+            if (asked < partitions) {
+                return asked;
+            }
+        }
+        return TaskIds.partition(id, partitions);
+    }
+
+    /** A result on its way. Used by one thread after the other. */
+    private final class Delivery implements Deliveries.Delivery {
+        private final String replyTo;
+        private final ConsumerRecord<byte[], byte[]> task;
+        private final Deliveries.Waiter waiter;
+        private TaskResult result;
+
+        private Delivery(
+                TaskResult result, String replyTo, ConsumerRecord<byte[], byte[]> task, Deliveries.Waiter waiter) {
+            this.result = result;
+            this.replyTo = replyTo;
+            this.task = task;
+            this.waiter = waiter;
+        }
+
+        @Override
+        public ProducerRecord<byte[], byte[]> record() {
+            return ResultRecords.write(result, partition(replyTo, result.id()));
+        }
+
+        @Override
+        public String topic() {
+            return Topics.results();
+        }
+
+        @Override
+        public ConsumerRecord<byte[], byte[]> task() {
+            return task;
+        }
+
+        @Override
+        public String what() {
+            return "result of task " + result.id();
+        }
+
+        @Override
+        public boolean wanted() {
+            return waiter.wanted();
+        }
+
+        /** In place of a value that is too large that is told, and an error goes without its stack. */
+        @Override
+        public Deliveries.TooLarge tooLarge() {
+            if (result.value().isPresent()) {
+                var why = Fault.RESULT_TOO_LARGE.because(
+                        result.id(), result.value().get().bytes().length);
+                result = result.ended(TaskState.FAILED, TaskError.of(Fault.RESULT_TOO_LARGE, why));
+                return Deliveries.TooLarge.MADE_SMALLER;
+            }
+            Optional<TaskError> error = result.error().filter(why -> why.stack().isPresent());
+            if (error.isPresent()) {
+                result = result.ended(result.state(), error.get().withoutStack());
+                return Deliveries.TooLarge.MADE_SMALLER;
+            }
+            return Deliveries.TooLarge.HELD;
+        }
+
+        @Override
+        public void heldUp() {
+            waiter.heldUp();
+        }
+
+        @Override
+        public void delivered() {
+            waiter.delivered();
+        }
+
+        @Override
+        public void givenUp() {
+            waiter.givenUp();
+        }
+    }
+}

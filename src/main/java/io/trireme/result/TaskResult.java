@@ -1,0 +1,43 @@
+package io.trireme.result;
+
+import io.trireme.TaskError;
+import io.trireme.TaskProgress;
+import io.trireme.TaskState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a worker tells of a task: what came out of it, or where it stands.
+ *
+ * @param id the task's id
+ * @param state where it stands
+ * @param queue the queue that it lay in
+ * @param attempts how many attempts were made, the one that runs included
+ * @param worker the process that tells
+ * @param at when it told, to the millisecond
+ * @param value what the handler returned, if it succeeded
+ * @param error what went wrong, if something did
+ * @param progress how far its handler says that it is, if it does
+ */
+public record TaskResult(
+        String id,
+        TaskState state,
+        String queue,
+        int attempts,
+        String worker,
+        Instant at,
+        Optional<ResultValue> value,
+        Optional<TaskError> error,
+        Optional<TaskProgress> progress) {
+
+    /** Done, with this value. */
+    TaskResult succeeded(ResultValue what) {
+        return new TaskResult(
+                id, TaskState.SUCCEEDED, queue, attempts, worker, at, Optional.of(what), Optional.empty(), progress);
+    }
+
+    /** Ended like this, for this reason, and without a value. */
+    TaskResult ended(TaskState how, TaskError why) {
+        return new TaskResult(id, how, queue, attempts, worker, at, Optional.empty(), Optional.of(why), progress);
+    }
+}
