@@ -16,7 +16,9 @@ import java.lang.annotation.Target;
  * has no value or is a JSON null. Several payload parameters take the elements of a JSON array, in order; without any the
  * payload is not looked at.
  *
- * <p>Returning means done; the value returned is the result. Throwing means that the task is tried again;
+ * <p>Returning means done; the value returned is the result. A {@code Uni} or {@code CompletionStage} is awaited: the task is
+ * done when it is completed; such a method is called on an event loop unless the queue's {@code runner} says otherwise, and may
+ * not block. Throwing means that the task is tried again;
  * {@link TaskRejected} sends it to the dead letters at once.
  *
  * <p>Handlers are found when the application is built: a type bound twice within one queue and a method that cannot be

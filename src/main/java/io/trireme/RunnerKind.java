@@ -5,5 +5,7 @@ public enum RunnerKind {
     /** On virtual threads: for handlers that wait. */
     VIRTUAL,
     /** On platform threads: for handlers that compute. */
-    PLATFORM
+    PLATFORM,
+    /** Those that return a {@code Uni} or {@code CompletionStage} on Vert.x event loops; any others as on {@code virtual}. */
+    EVENT_LOOP
 }

@@ -112,15 +112,14 @@ public interface TriremeConfig {
 
     /** What holds for each queue that does not say otherwise. */
     interface Defaults {
-        /** Where attempts run: {@code virtual} or {@code platform}. */
-        @WithDefault("virtual")
-        RunnerKind runner();
+        /** Where attempts run: {@code virtual}, {@code platform} or {@code event-loop}; unless given {@code event-loop} if a handler of the queue returns a {@code Uni} or {@code CompletionStage}, else {@code virtual}. */
+        Optional<RunnerKind> runner();
 
         /** Which tasks run one after another: {@code unordered}, {@code by-key} or {@code by-partition}. */
         @WithDefault("by-key")
         Ordering ordering();
 
-        /** Most tasks running at once in this process; 256 on {@code virtual}, four for each processor on {@code platform}, one for a program as the handler. */
+        /** Most tasks running at once in this process; 256 on {@code virtual} and {@code event-loop}, four for each processor on {@code platform}, one for a program as the handler. */
         OptionalInt concurrency();
 
         /** Most tasks held, unsettled; at the bound the partitions are paused. */

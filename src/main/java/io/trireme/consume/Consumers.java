@@ -14,6 +14,7 @@ import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.ProcessName;
 import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.Topics;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -63,6 +64,7 @@ public class Consumers {
     private final ScheduledExecutorService repeatedResults;
     private volatile Map<String, QueueConsumer> consumers = Map.of(); // written at start, read by probes
     private final ScheduledExecutorService timer;
+    private final Promises promises;
     private final Outlets outlets;
     private final Set<String> paused = new HashSet<>(); // guarded by this
     private final Revocations revocations = new Revocations(InstantSource.system());
@@ -75,6 +77,7 @@ public class Consumers {
             HandlerRegistry handlers,
             Instance<Interceptor> interceptors,
             PayloadCodec codec,
+            Instance<Vertx> vertx,
             @ConfigProperty(name = "quarkus.application.name", defaultValue = "trireme") String application) {
         this.config = config;
         this.kafka = kafka;
@@ -86,6 +89,7 @@ public class Consumers {
                 .toList();
         this.application = application;
         this.timer = timer("trireme-timer");
+        this.promises = new Promises(vertx::get, timer);
         this.repeats = timer("trireme-deliveries"); // its writes may block, and retries must not wait for them
         var deliveries =
                 new Deliveries(() -> new KafkaProducer<>(deliverySettings(kafka, "trireme-deliveries")), repeats);
@@ -150,7 +154,7 @@ public class Consumers {
                             queue,
                             topics.getOrDefault(queue.queue(), Uuid.ZERO_UUID),
                             kafka,
-                            handlers.of(queue.queue()),
+                            promises.kept(queue.runner(), handlers.of(queue.queue())),
                             interceptors,
                             outlets,
                             timer,
@@ -189,7 +193,7 @@ public class Consumers {
     private List<QueueSettings> settings() {
         int processors = Runtime.getRuntime().availableProcessors();
         return chosen().stream()
-                .map(queue -> QueueSettings.of(config, queue, processors))
+                .map(queue -> QueueSettings.of(config, queue, handlers.naturalRunner(queue), processors))
                 .toList();
     }
 

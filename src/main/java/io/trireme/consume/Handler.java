@@ -20,6 +20,11 @@ public interface Handler {
         return RetryOverride.NONE;
     }
 
+    /** Whether what the method returns is a {@code Uni} or {@code CompletionStage}, to be awaited. */
+    default boolean promises() {
+        return false;
+    }
+
     /**
      * Looks whether it can work in this process; called at the start, for the queues that the process works on.
      *

@@ -58,6 +58,11 @@ final class HandlerMethod implements Handler {
     }
 
     @Override
+    public boolean promises() {
+        return spec.returns() == HandlerSpec.Returns.STAGE;
+    }
+
+    @Override
     public @Nullable Object handle(TaskContext task) throws Exception {
         return invoker.invoke(null, arguments(task));
     }

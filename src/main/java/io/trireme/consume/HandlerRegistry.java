@@ -1,6 +1,7 @@
 package io.trireme.consume;
 
 import io.trireme.Fault;
+import io.trireme.RunnerKind;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,11 @@ public final class HandlerRegistry {
     /** The handlers of one queue by task type; empty if it has none. */
     public Map<String, Handler> of(String queue) {
         return byQueue.getOrDefault(queue, Map.of());
+    }
+
+    /** Where the handlers of a queue run unless a setting says otherwise. */
+    RunnerKind naturalRunner(String queue) {
+        return of(queue).values().stream().anyMatch(Handler::promises) ? RunnerKind.EVENT_LOOP : RunnerKind.VIRTUAL;
     }
 
     /** All handlers. */

@@ -12,12 +12,22 @@ import java.util.List;
  * @param type the task type that it works on
  * @param name class and method, for people
  * @param retries what is written beside it on retries
+ * @param returns what it returns
  * @param parameters the types of its parameters in order, named as {@link io.trireme.wire.PayloadCodec#reader} takes them
  */
-record HandlerSpec(String queue, String type, String name, RetryOverride retries, List<String> parameters) {
+record HandlerSpec(
+        String queue, String type, String name, RetryOverride retries, Returns returns, List<String> parameters) {
+    /** What a handler returns. */
+    enum Returns {
+        /** The result, or nothing. */
+        VALUE,
+        /** A promise of it, {@code Uni} or {@code CompletionStage}. */
+        STAGE
+    }
+
     static final String CONTEXT = TaskContext.class.getName();
     private static final String SEPARATOR = "\n";
-    private static final int HEAD = 4;
+    private static final int HEAD = 5;
 
     HandlerSpec {
         parameters = List.copyOf(parameters);
@@ -30,11 +40,12 @@ record HandlerSpec(String queue, String type, String name, RetryOverride retries
                 lines.get(1),
                 lines.get(2),
                 RetryOverride.parse(lines.get(3)),
+                Returns.valueOf(lines.get(4)),
                 lines.subList(HEAD, lines.size()));
     }
 
     String asText() {
-        var lines = new ArrayList<>(List.of(queue, type, name, retries.asText()));
+        var lines = new ArrayList<>(List.of(queue, type, name, retries.asText(), returns.name()));
         lines.addAll(parameters);
         return String.join(SEPARATOR, lines);
     }

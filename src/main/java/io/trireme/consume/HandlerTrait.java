@@ -4,8 +4,9 @@ package io.trireme.consume;
 enum HandlerTrait {
     PRIVATE("it is private. Make it package-private or more."),
     STATIC("it is static. Make it an instance method of a bean."),
-    ASYNCHRONOUS("it returns a promise of a value. Return the value itself and wait for it in the method, which costs"
-            + " next to nothing on a virtual thread; the event-loop runner does not exist yet.");
+    PROMISE_UNKNOWN(
+            "it returns a promise that nobody can be told of when it is kept. Return a Uni, a CompletionStage, or"
+                    + " the value itself after waiting for it in the method, which costs next to nothing on a virtual thread.");
 
     private final String sentence;
 

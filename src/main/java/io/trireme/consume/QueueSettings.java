@@ -81,11 +81,16 @@ public record QueueSettings(
                 .between("retry.max-snooze", maxSnooze, Duration.ZERO);
     }
 
-    /** The settings of {@code queue}: its own where it has any, else the defaults. */
-    public static QueueSettings of(TriremeConfig config, String queue, int processors) {
+    /**
+     * The settings of {@code queue}: its own where it has any, else the defaults.
+     *
+     * @param natural the runner that suits its handlers, unless a setting names another one
+     */
+    public static QueueSettings of(TriremeConfig config, String queue, RunnerKind natural, int processors) {
         var defaults = config.defaults();
         var own = Optional.ofNullable(config.queues().get(queue));
-        RunnerKind runner = own.flatMap(TriremeConfig.Queue::runner).orElseGet(defaults::runner);
+        RunnerKind runner =
+                own.flatMap(TriremeConfig.Queue::runner).or(defaults::runner).orElse(natural);
         OptionalInt concurrency = first(own.map(TriremeConfig.Queue::concurrency), defaults.concurrency());
         return new QueueSettings(
                 queue,
@@ -95,7 +100,7 @@ public record QueueSettings(
                         own.flatMap(settings -> settings.exec().command()).isPresent()
                                 ? processors // each attempt is a process of its own
                                 : switch (runner) {
-                                    case VIRTUAL -> VIRTUAL_CONCURRENCY;
+                                    case VIRTUAL, EVENT_LOOP -> VIRTUAL_CONCURRENCY;
                                     case PLATFORM -> processors * THREADS_PER_PROCESSOR;
                                 }),
                 first(own.map(TriremeConfig.Queue::maxInFlight), OptionalInt.of(defaults.maxInFlight()))

@@ -22,12 +22,10 @@ import java.util.stream.Stream;
 
 /** Reads a method of a bean class as a {@link HandlerSignature}. */
 final class SignatureReader {
-    private static final Set<String> PROMISES = Set.of(
-            "java.util.concurrent.CompletionStage",
-            "java.util.concurrent.Future",
-            "java.util.concurrent.Flow$Publisher",
-            "io.smallrye.mutiny.Uni",
-            "io.smallrye.mutiny.Multi");
+    private static final Set<String> STAGES = Set.of("java.util.concurrent.CompletionStage", "io.smallrye.mutiny.Uni");
+
+    private static final Set<String> OTHER_PROMISES =
+            Set.of("java.util.concurrent.Future", "java.util.concurrent.Flow$Publisher", "io.smallrye.mutiny.Multi");
 
     private static final double UNSET_FACTOR = 0;
     private static final double UNSET_JITTER = -1;
@@ -53,7 +51,12 @@ final class SignatureReader {
             }
         }
         var spec = new HandlerSpec(
-                queue.isEmpty() ? type : queue, type, bean.name() + "#" + method.name(), retries(method), parameters);
+                queue.isEmpty() ? type : queue,
+                type,
+                bean.name() + "#" + method.name(),
+                retries(method),
+                isOneOf(STAGES, method.returnType()) ? HandlerSpec.Returns.STAGE : HandlerSpec.Returns.VALUE,
+                parameters);
         return new HandlerSignature(spec, traits(method), unreadable);
     }
 
@@ -110,27 +113,28 @@ final class SignatureReader {
         if (method.isStatic()) {
             traits.add(HandlerTrait.STATIC);
         }
-        if (isPromise(method.returnType())) {
-            traits.add(HandlerTrait.ASYNCHRONOUS);
+        if (isOneOf(OTHER_PROMISES, method.returnType()) && !isOneOf(STAGES, method.returnType())) {
+            traits.add(HandlerTrait.PROMISE_UNKNOWN);
         }
         return traits;
     }
 
-    private static boolean isPromise(Type type) {
+    /** Whether it is one of these, or a kind of one of these. */
+    private static boolean isOneOf(Set<String> names, Type type) {
         return switch (type.kind()) {
-            case CLASS -> isPromise(type.asClass().declaration());
-            case PARAMETERIZED_TYPE -> isPromise(type.asParameterizedType().declaration());
+            case CLASS -> isOneOf(names, type.asClass().declaration());
+            case PARAMETERIZED_TYPE -> isOneOf(names, type.asParameterizedType().declaration());
             case PRIMITIVE, ARRAY, VOID, TYPE_VARIABLE, WILDCARD_TYPE -> false;
         };
     }
 
-    private static boolean isPromise(ClassInfo declaration) {
-        if (PROMISES.contains(declaration.name())) {
+    private static boolean isOneOf(Set<String> names, ClassInfo declaration) {
+        if (names.contains(declaration.name())) {
             return true;
         }
         Stream<ClassInfo> above =
                 declaration.superClass() == null ? Stream.of() : Stream.of(declaration.superClassDeclaration());
         return Stream.concat(above, declaration.superInterfacesDeclarations().stream())
-                .anyMatch(SignatureReader::isPromise);
+                .anyMatch(one -> isOneOf(names, one));
     }
 }

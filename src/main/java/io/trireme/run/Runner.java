@@ -19,7 +19,8 @@ public interface Runner extends AutoCloseable {
      */
     static Runner of(RunnerKind kind, String name, int concurrency, int capacity) {
         return switch (kind) {
-            case VIRTUAL -> new ThreadRunner(new Bank.Virtual(name), concurrency, capacity);
+            case VIRTUAL, EVENT_LOOP -> // the virtual threads wait for the loops: see EventLoops
+                new ThreadRunner(new Bank.Virtual(name), concurrency, capacity);
             case PLATFORM -> new ThreadRunner(new Bank.Platform(name), concurrency, capacity);
         };
     }

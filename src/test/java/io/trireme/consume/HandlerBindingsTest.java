@@ -53,7 +53,7 @@ class HandlerBindingsTest {
     }
 
     private void bind(String queue, String type, String name, boolean alternative) {
-        var spec = new HandlerSpec(queue, type, name, RetryOverride.NONE, List.of());
+        var spec = new HandlerSpec(queue, type, name, RetryOverride.NONE, HandlerSpec.Returns.VALUE, List.of());
         bindings.bind(new HandlerBindings.Binding(spec, name, new InvokerInfo() {}, alternative));
     }
 

@@ -9,12 +9,15 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
 import io.trireme.Fault;
 import io.trireme.Handles;
 import io.trireme.Retries;
+import io.trireme.RunnerKind;
 import io.trireme.TaskContext;
 import io.trireme.TriremeException;
 import io.trireme.retry.RetryPolicy;
+import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,9 @@ class HandlerFormsIT {
 
     @Inject
     HandlerRegistry handlers;
+
+    @Inject
+    Vertx vertx;
 
     @Test
     void every_payload_form_is_called() throws Exception {
@@ -119,6 +126,26 @@ class HandlerFormsIT {
     /** What a handler may throw. */
     static final class Unfit extends Exception {
         private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void handlers_that_return_a_stage_are_awaited_and_make_event_loop_the_runner_of_their_queue() throws Exception {
+        assertThat(handlers.naturalRunner("later")).isEqualTo(RunnerKind.EVENT_LOOP);
+        assertThat(handlers.naturalRunner("stage")).isEqualTo(RunnerKind.EVENT_LOOP);
+        assertThat(handlers.naturalRunner("text")).isEqualTo(RunnerKind.VIRTUAL);
+
+        var timer = Executors.newSingleThreadScheduledExecutor();
+        var promises = new Promises(() -> vertx, timer);
+        for (RunnerKind runner : RunnerKind.values()) {
+            for (String type : List.of("later", "stage")) {
+                Handler handler = promises.kept(runner, handlers.of(type)).get(type);
+                String where = handler.handle(HandlerTask.text("abc")).toString();
+                assertThat(where.startsWith("abc on vert.x-eventloop-thread-"))
+                        .as("%s on %s: %s", type, runner, where)
+                        .isEqualTo(runner == RunnerKind.EVENT_LOOP);
+            }
+        }
+        timer.shutdownNow();
     }
 
     @Test
@@ -220,6 +247,17 @@ class HandlerFormsIT {
         @Handles("several")
         String several(String text, long number, TaskContext task, Image image) {
             return text + number + image.name() + " " + task.id();
+        }
+
+        @Handles("later")
+        Uni<String> later(String text) {
+            return Uni.createFrom().item(text + " on " + Thread.currentThread().getName());
+        }
+
+        @Handles("stage")
+        CompletableFuture<String> stage(String text) {
+            return CompletableFuture.completedFuture(
+                    text + " on " + Thread.currentThread().getName());
         }
 
         @Handles("throwing")

@@ -83,7 +83,8 @@ class HandlerMethodTest {
     }
 
     private static HandlerMethod handler(Invoker<Object, Object> invoker, List<String> parameters) {
-        var spec = new HandlerSpec("images", "shrink", "com.acme.Images#work", RetryOverride.NONE, parameters);
+        var spec = new HandlerSpec(
+                "images", "shrink", "com.acme.Images#work", RetryOverride.NONE, HandlerSpec.Returns.VALUE, parameters);
         return new HandlerMethod(spec, invoker, new PayloadCodec(new JsonMapper()));
     }
 

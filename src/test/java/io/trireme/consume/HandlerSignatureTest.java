@@ -29,10 +29,13 @@ class HandlerSignatureTest {
     }
 
     @Test
-    void a_promise_is_refused_with_what_to_return_instead() {
-        var signature = new HandlerSignature(spec("images", "images"), Set.of(HandlerTrait.ASYNCHRONOUS), List.of());
+    void a_promise_that_tells_nobody_is_refused_with_what_to_return_instead() {
+        var signature = new HandlerSignature(spec("images", "images"), Set.of(HandlerTrait.PROMISE_UNKNOWN), List.of());
 
-        assertThat(signature.complaints()).singleElement().asString().contains("Return the value itself");
+        assertThat(signature.complaints())
+                .singleElement()
+                .asString()
+                .contains("Return a Uni, a CompletionStage, or the value itself");
     }
 
     @Test
@@ -74,7 +77,13 @@ class HandlerSignatureTest {
     }
 
     private static HandlerSpec spec(String queue, String type, String... parameters) {
-        return new HandlerSpec(queue, type, "com.acme.Images#work", RetryOverride.NONE, List.of(parameters));
+        return new HandlerSpec(
+                queue,
+                type,
+                "com.acme.Images#work",
+                RetryOverride.NONE,
+                HandlerSpec.Returns.VALUE,
+                List.of(parameters));
     }
 
     private static List<String> complaints(HandlerSpec spec) {

@@ -12,9 +12,10 @@ class HandlerSpecTest {
             "shrink",
             "com.acme.Images#shrink",
             RetryOverride.NONE,
+            HandlerSpec.Returns.STAGE,
             List.of("int", HandlerSpec.CONTEXT, "[B"));
-    private static final HandlerSpec NONE =
-            new HandlerSpec("ticks", "tick", "com.acme.Clock#tick", RetryOverride.NONE, List.of());
+    private static final HandlerSpec NONE = new HandlerSpec(
+            "ticks", "tick", "com.acme.Clock#tick", RetryOverride.NONE, HandlerSpec.Returns.VALUE, List.of());
 
     @Test
     void it_travels_as_text() {

@@ -10,13 +10,16 @@ import io.trireme.TaskRejected;
 import io.trireme.testing.BrokerClient;
 import io.trireme.wire.Headers;
 import io.trireme.wire.Topics;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,6 +118,36 @@ class QueueConsumerIT {
         awaitLag(queue, 0);
         assertThat(wrong).isEmpty();
         assertThat(seen).hasSize(20_000);
+    }
+
+    @Test
+    void a_stage_keeps_its_lane_and_its_slot_until_it_is_completed() {
+        TestQueue queue = queue(4);
+        publish(queue, 5_000, 100);
+        Vertx vertx = Vertx.vertx();
+        opened.add(() -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+        var lanes = new ConcurrentHashMap<String, Long>();
+        var running = ConcurrentHashMap.<String>newKeySet();
+        var wrong = new ConcurrentLinkedQueue<String>();
+        Handler handler = TestQueue.promising(queue.name(), task -> {
+            String lane = task.key().orElseThrow();
+            Long before = lanes.put(lane, task.offset());
+            if (!running.add(lane) || running.size() > 16 || before != null && before >= task.offset()) {
+                wrong.add("%s: %d before %d, %s running".formatted(lane, before, task.offset(), running));
+            }
+            return CompletableFuture.runAsync(() -> running.remove(lane));
+        });
+        var timer = Executors.newSingleThreadScheduledExecutor();
+        opened.add(timer::shutdownNow);
+        Map<String, Handler> handlers =
+                new Promises(() -> vertx, timer).kept(RunnerKind.EVENT_LOOP, Map.of(queue.name(), handler));
+
+        queue.start(queue.settings().runner(RunnerKind.EVENT_LOOP).concurrency(16), Map.of(), handlers, List.of());
+
+        awaitLag(queue, 0);
+        assertThat(wrong).isEmpty();
+        assertThat(lanes).hasSize(100);
+        assertThat(running).isEmpty();
     }
 
     @Test

@@ -17,12 +17,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QueueSettingsTest {
     private static QueueSettings settings(Map<String, String> given) {
+        return settings(given, RunnerKind.VIRTUAL);
+    }
+
+    private static QueueSettings settings(Map<String, String> given, RunnerKind natural) {
         var builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
                 .withMapping(TriremeConfig.class);
         given.forEach(builder::withDefaultValue);
-        return QueueSettings.of(builder.build().getConfigMapping(TriremeConfig.class), "images", 3);
+        return QueueSettings.of(builder.build().getConfigMapping(TriremeConfig.class), "images", natural, 3);
     }
 
     @Test
@@ -41,6 +45,22 @@ class QueueSettingsTest {
         assertThat(settings.shutdownGrace()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.retry().maxAttempts()).isEqualTo(5);
         assertThat(settings.retry().delay()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void the_runner_that_suits_the_handlers_gives_way_to_a_setting() {
+        assertThat(settings(Map.of(), RunnerKind.EVENT_LOOP).runner()).isEqualTo(RunnerKind.EVENT_LOOP);
+        assertThat(settings(Map.of(), RunnerKind.EVENT_LOOP).concurrency()).isEqualTo(256);
+        assertThat(settings(Map.of("trireme.defaults.runner", "virtual"), RunnerKind.EVENT_LOOP)
+                        .runner())
+                .isEqualTo(RunnerKind.VIRTUAL);
+        assertThat(settings(
+                                Map.of(
+                                        "trireme.defaults.runner", "virtual",
+                                        "trireme.queues.\"images\".runner", "event-loop"),
+                                RunnerKind.VIRTUAL)
+                        .runner())
+                .isEqualTo(RunnerKind.EVENT_LOOP);
     }
 
     @Test

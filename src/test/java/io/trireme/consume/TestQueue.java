@@ -175,27 +175,24 @@ public final class TestQueue implements AutoCloseable {
     }
 
     private static Handler answering(String queue, String type, Answer answer) {
-        return new Handler() {
-            @Override
-            public String queue() {
-                return queue;
-            }
+        return new TestHandler(queue, type, false, answer);
+    }
 
-            @Override
-            public String type() {
-                return type;
-            }
+    /** A handler that gives a promise. */
+    static Handler promising(String queue, Answer answer) {
+        return new TestHandler(queue, queue, true, answer);
+    }
 
-            @Override
-            public String name() {
-                return "Test#" + type;
-            }
+    private record TestHandler(String queue, String type, boolean promises, Answer answer) implements Handler {
+        @Override
+        public String name() {
+            return "Test#" + type;
+        }
 
-            @Override
-            public Object handle(TaskContext task) throws Exception {
-                return answer.to(task);
-            }
-        };
+        @Override
+        public Object handle(TaskContext task) throws Exception {
+            return answer.to(task);
+        }
     }
 
     public Settings settings() {
