@@ -30,9 +30,13 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Tasks that leave their process between two attempts, and come back by the schedule. */
+@Tag("side-by-side")
+@ResourceLock("trireme.schedule")
 class DelayedRetriesIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration NEVER = Duration.ofMinutes(5);

@@ -50,7 +50,7 @@ record History(Receipts published, Map<String, List<Run>> byKey, List<Incident> 
     /** A task that a process never ended was running until the process died. */
     private static List<Run> runs(WorkerProcess worker, List<Journal.Line> lines) {
         var runs = new ArrayList<Run>();
-        var open = new HashMap<Long, Journal.Line>();
+        var open = new HashMap<Place, Journal.Line>();
         for (Journal.Line line : lines) {
             switch (line.what()) {
                 case LOST -> {}
@@ -70,8 +70,7 @@ record History(Receipts published, Map<String, List<Run>> byKey, List<Incident> 
     }
 
     private static Run run(WorkerProcess worker, Journal.Line begun, long ended, Run.End end) {
-        var run = new Run(
-                worker.number(), begun.partition(), begun.offset(), begun.key(), begun.nanoTime(), ended, end, false);
+        var run = new Run(worker.number(), begun.place(), begun.nanoTime(), ended, end, false);
         boolean stale = end != Run.End.CUT
                 && worker.incidents().stream()
                         .anyMatch(freeze -> ended > freeze.from()

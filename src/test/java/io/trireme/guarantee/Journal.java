@@ -1,6 +1,5 @@
 package io.trireme.guarantee;
 
-import io.trireme.TaskContext;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,20 +35,14 @@ final class Journal implements AutoCloseable {
     }
 
     /** One line. */
-    record Line(What what, int partition, long offset, String key, long nanoTime) {
-        /** The task's place, which names it. */
-        long place() {
-            return (long) partition << 48 | offset;
-        }
-    }
+    record Line(What what, Place place, long nanoTime) {}
 
-    void write(What what, TaskContext task) {
-        write(what + " " + task.partition() + " " + task.offset() + " "
-                + task.key().orElse("-"));
+    void write(What what, Place place) {
+        write(what + " " + place.partition() + " " + place.offset() + " " + place.key() + " " + place.attempt());
     }
 
     void lostPartitions() {
-        write(What.LOST + " 0 0 -");
+        write(What.LOST + " 0 0 - 0");
     }
 
     private void write(String line) {
@@ -78,10 +71,12 @@ final class Journal implements AutoCloseable {
         String[] parts = line.split(" ");
         return new Line(
                 What.valueOf(parts[0]),
-                Integer.parseInt(parts[1]),
-                Long.parseLong(parts[2]),
-                parts[3].intern(), // a few thousand keys in millions of lines
-                Long.parseLong(parts[4]));
+                new Place(
+                        Integer.parseInt(parts[1]),
+                        Long.parseLong(parts[2]),
+                        parts[3].intern(), // a few thousand keys in millions of lines
+                        Integer.parseInt(parts[4])),
+                Long.parseLong(parts[5]));
     }
 
     @Override

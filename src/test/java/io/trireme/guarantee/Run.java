@@ -6,7 +6,7 @@ package io.trireme.guarantee;
  * @param ended when it did, or when its process had died
  * @param stale the process had been frozen beyond the session and did not know yet; its partitions were another's
  */
-record Run(int process, int partition, long offset, String key, long begun, long ended, End end, boolean stale) {
+record Run(int process, Place place, long begun, long ended, End end, boolean stale) {
     /** How a run ended. */
     enum End {
         FINISHED,
@@ -22,7 +22,19 @@ record Run(int process, int partition, long offset, String key, long begun, long
         return end == End.FINISHED && !stale;
     }
 
+    int partition() {
+        return place.partition();
+    }
+
+    long offset() {
+        return place.offset();
+    }
+
+    String key() {
+        return place.key();
+    }
+
     Run asStale() {
-        return new Run(process, partition, offset, key, begun, ended, end, true);
+        return new Run(process, place, begun, ended, end, true);
     }
 }

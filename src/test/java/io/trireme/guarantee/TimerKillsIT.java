@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Two processes fire a steady stream of timers; one of them is killed at random, again and again, and another one takes its
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * process needs to take over.
  */
 @Tag("guarantee")
+@ResourceLock("trireme.schedule")
 class TimerKillsIT {
     private static final int PARTITIONS = 4;
     private static final int TIMERS_A_SECOND = 200;

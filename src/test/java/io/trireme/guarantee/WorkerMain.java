@@ -1,6 +1,7 @@
 package io.trireme.guarantee;
 
 import io.trireme.Ordering;
+import io.trireme.RetrySettings;
 import io.trireme.TaskContext;
 import io.trireme.TaskRejected;
 import io.trireme.consume.TestQueue;
@@ -42,7 +43,9 @@ final class WorkerMain {
         var consumer = work.start(
                 work.settings()
                         .partitions(setup.partitions())
-                        .ordering(Ordering.BY_KEY)
+                        .ordering(setup.delayed() ? Ordering.UNORDERED : Ordering.BY_KEY)
+                        .retryMode(setup.delayed() ? RetrySettings.Mode.DELAYED : RetrySettings.Mode.IN_PLACE)
+                        .retryDelay(Duration.ofMillis(setup.delayed() ? 200 : 20))
                         .concurrency(setup.concurrency())
                         .maxAttempts(WorkerSetup.FAILURES + 1)
                         .grace(Duration.ofSeconds(20)),
@@ -55,20 +58,24 @@ final class WorkerMain {
     }
 
     static void handle(TaskContext task, WorkerSetup setup, Journal journal) throws InterruptedException {
-        journal.write(Journal.What.STARTED, task);
+        var place = Place.of(task);
+        journal.write(Journal.What.STARTED, place);
         try {
-            NEVER.await(setup.length(task.offset()).toMillis(), TimeUnit.MILLISECONDS);
+            NEVER.await(setup.length(place.offset()).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
-            journal.write(Journal.What.BROKEN_OFF, task);
+            journal.write(Journal.What.BROKEN_OFF, place);
             throw stopped;
         }
-        if (setup.fails(task.offset(), task.attempt())) {
-            journal.write(Journal.What.FAILED, task);
+        if (setup.fails(place.offset(), task.attempt())) {
+            journal.write(Journal.What.FAILED, place);
             throw new IllegalStateException("as the run's setup has it");
         }
-        journal.write(Journal.What.ENDED, task);
-        if (setup.isRejected(task.offset())) {
+        journal.write(Journal.What.ENDED, place);
+        if (setup.isRejected(place.offset())) {
             throw new TaskRejected("as the run's setup has it");
+        }
+        if (setup.isHopeless(place.offset())) {
+            throw new IllegalStateException("as the run's setup has it");
         }
     }
 

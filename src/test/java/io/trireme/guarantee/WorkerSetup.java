@@ -21,6 +21,7 @@ import org.apache.kafka.common.config.ConfigResource;
  * @param slow how long one task in {@value #SLOW} takes: behind it others are settled ahead of the watermark
  * @param rejected of how many tasks one is rejected by its handler; 0: of none
  * @param flaky of how many tasks one fails {@value #FAILURES} times; 0: of none
+ * @param delayed whether failed tasks leave their process until they are tried again, in no order
  */
 record WorkerSetup(
         String bootstrap,
@@ -33,9 +34,13 @@ record WorkerSetup(
         Duration session,
         Duration heartbeat,
         int rejected,
-        int flaky) {
+        int flaky,
+        boolean delayed) {
     static final int SLOW = 499;
     static final int FAILURES = 2;
+
+    /** One of so many flaky tasks fails on its last attempt too. */
+    static final int HOPELESS = 5;
 
     /** Eight partitions, tasks of 3 ms and a few of 4 s, and a group that notices within 5 s that a worker is gone. */
     static WorkerSetup quick(String bootstrap, String queue, String protocol) {
@@ -50,7 +55,8 @@ record WorkerSetup(
                 Duration.ofSeconds(5),
                 Duration.ofMillis(300),
                 0,
-                0);
+                0,
+                false);
     }
 
     /** The same with all tasks as long as this, and the embedded broker's own timings. */
@@ -66,19 +72,59 @@ record WorkerSetup(
                 Duration.ofSeconds(6),
                 Duration.ofMillis(500),
                 rejected,
-                flaky);
+                flaky,
+                delayed);
     }
 
     /** The same with one in so many tasks rejected. */
     WorkerSetup withOneRejectedOf(int tasks) {
         return new WorkerSetup(
-                bootstrap, queue, partitions, protocol, task, slow, concurrency, session, heartbeat, tasks, flaky);
+                bootstrap,
+                queue,
+                partitions,
+                protocol,
+                task,
+                slow,
+                concurrency,
+                session,
+                heartbeat,
+                tasks,
+                flaky,
+                delayed);
     }
 
     /** The same with one in so many tasks failing at first. */
     WorkerSetup withOneFlakyOf(int tasks) {
         return new WorkerSetup(
-                bootstrap, queue, partitions, protocol, task, slow, concurrency, session, heartbeat, rejected, tasks);
+                bootstrap,
+                queue,
+                partitions,
+                protocol,
+                task,
+                slow,
+                concurrency,
+                session,
+                heartbeat,
+                rejected,
+                tasks,
+                delayed);
+    }
+
+    /** The same with failed tasks that leave their process, none that takes long, and a group that notices within 3 s. */
+    WorkerSetup withDelayedRetries() {
+        return new WorkerSetup(
+                bootstrap,
+                queue,
+                partitions,
+                protocol,
+                task,
+                task,
+                concurrency,
+                Duration.ofSeconds(3),
+                heartbeat,
+                rejected,
+                flaky,
+                true);
     }
 
     static WorkerSetup of(String[] arguments) {
@@ -93,7 +139,8 @@ record WorkerSetup(
                 Duration.parse(arguments[7]),
                 Duration.parse(arguments[8]),
                 Integer.parseInt(arguments[9]),
-                Integer.parseInt(arguments[10]));
+                Integer.parseInt(arguments[10]),
+                Boolean.parseBoolean(arguments[11]));
     }
 
     List<String> toArguments() {
@@ -108,7 +155,8 @@ record WorkerSetup(
                 session.toString(),
                 heartbeat.toString(),
                 Integer.toString(rejected),
-                Integer.toString(flaky));
+                Integer.toString(flaky),
+                Boolean.toString(delayed));
     }
 
     /** How long the task at this offset takes. */
@@ -121,7 +169,12 @@ record WorkerSetup(
         return rejected > 0 && offset % rejected == 0;
     }
 
-    /** Whether this attempt of the task at this offset fails. */
+    /** Whether all attempts of the task at this offset fail. */
+    boolean isHopeless(long offset) {
+        return delayed && flaky > 0 && offset % (flaky * HOPELESS) == flaky / 2;
+    }
+
+    /** Whether this attempt of the task at this offset fails, and another one follows. */
     boolean fails(long offset, int attempt) {
         return flaky > 0 && offset % flaky == flaky / 2 && attempt <= FAILURES;
     }
