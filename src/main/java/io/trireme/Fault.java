@@ -68,6 +68,9 @@ public enum Fault {
 
     /** A delay that cannot be. */
     DELAY_WRONG("'%s' is no delay: use a duration from 0s to %d days, or a point in time no further ahead."),
+    /** An id that a task which is to run later cannot have. */
+    TASK_ID_WRONG(
+            "'%s' cannot be the id of a task that is to run later: an id is not empty, and one that begins with '%s' would take the place of a cron rule. Give it another id, or none, and the publisher makes one."),
     /** Nothing holds timers in this cluster. */
     SCHEDULE_MISSING(
             "Task %s for queue '%s' is to run later, but nobody holds timers here: there is no topic trireme.schedule. Start a process with the role schedule ('trireme work --role schedule', or trireme.roles), which creates it."),

@@ -98,8 +98,8 @@ public record Task(
     }
 
     /**
-     * The same task, to run so long after it is published; nothing, not even zero, means at once. It waits where its receipt
-     * says, and needs a process with the role {@code schedule}.
+     * The same task, to run so long after it is published; nothing, not even zero, means at once. It waits in
+     * {@code trireme.schedule}, and needs a process with the role {@code schedule}.
      *
      * @throws TriremeException {@link Fault#DELAY_WRONG}: negative, or longer than {@link #LONGEST_DELAY}
      */

@@ -3,6 +3,7 @@ package io.trireme.publish;
 import io.trireme.Fault;
 import io.trireme.Task;
 import io.trireme.wire.Headers;
+import io.trireme.wire.Topics;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,14 +20,19 @@ final class DueTimes {
     /**
      * The time to come at which the task is due; empty if it is due at once.
      *
-     * @throws io.trireme.TriremeException {@link Fault#DELAY_WRONG}
+     * @param id what the task is to be called
+     * @throws io.trireme.TriremeException {@link Fault#DELAY_WRONG}, or {@link Fault#TASK_ID_WRONG} if it has to wait
      */
-    static Optional<Instant> of(Task task, Instant now) {
+    static Optional<Instant> of(Task task, String id, Instant now) {
         Optional<Instant> due = asked(task, now);
         if (due.isPresent() && due.get().isAfter(now.plus(Task.LONGEST_DELAY))) {
             throw wrong(due.get().toString());
         }
-        return due.filter(now::isBefore);
+        Optional<Instant> later = due.filter(now::isBefore);
+        if (later.isPresent() && (id.isEmpty() || id.startsWith(Topics.cronPrefix()))) {
+            throw Fault.TASK_ID_WRONG.because(id, Topics.cronPrefix());
+        }
+        return later;
     }
 
     private static Optional<Instant> asked(Task task, Instant now) {

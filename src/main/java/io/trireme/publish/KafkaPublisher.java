@@ -91,13 +91,13 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
         String id = task.id().orElseGet(ids::next);
         try {
             queues.check(task.queue());
-            Optional<Instant> due = DueTimes.of(task, clock.instant());
+            Optional<Instant> due = DueTimes.of(task, id, clock.instant());
             if (due.isPresent()) {
                 queues.checkSchedule(id, task.queue());
             }
             producer().send(record(task, id, due), (metadata, failure) -> {
                 if (failure == null) {
-                    answer.complete(receipt(id, metadata));
+                    answer.complete(receipt(task, id, metadata));
                     published(task.queue()).increment();
                 } else {
                     answer.completeExceptionally(fault(task, id, failure));
@@ -140,8 +140,8 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
         return count;
     }
 
-    private static Receipt receipt(String id, RecordMetadata metadata) {
-        return new Receipt(id, metadata.topic(), metadata.partition(), metadata.offset());
+    private static Receipt receipt(Task task, String id, RecordMetadata metadata) {
+        return new Receipt(id, task.queue(), metadata.partition(), metadata.offset());
     }
 
     /** The task's record; with a due time in the envelope that the schedule takes it out of. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.trireme.Fault;
 import io.trireme.MissedFirings;
 import io.trireme.wire.Headers;
+import io.trireme.wire.Topics;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  */
 record CronEntry(Timer timer, CronRule rule, MissedFirings missed, Instant since) {
     /** What the ids of such timers start with. */
-    static final String PREFIX = "cron/";
+    static final String PREFIX = Topics.cronPrefix();
 
     /** About what the headers that {@link #task} adds take, beside the name. */
     static final int HEADERS_OF_A_TASK = 192;

@@ -5,7 +5,7 @@ import io.trireme.wire.SharedAdmin;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -39,8 +39,9 @@ final class KnownTargets implements Targets {
     private final SharedAdmin admin;
     private final LongSupplier nanoTime;
     private final Map<String, Integer> limits =
-            new HashMap<>(); // of topics asked for; guarded by this, like the next two
-    private Set<String> topics = Set.of();
+            new HashMap<>(); // of topics asked for; guarded by this, like the next three
+    private Optional<Set<String>> topics = Optional.empty(); // until the brokers have answered once
+    private String trouble = "";
     private long asked;
 
     KnownTargets(SharedAdmin admin, LongSupplier nanoTime) {
@@ -50,28 +51,38 @@ final class KnownTargets implements Targets {
     }
 
     @Override
-    public synchronized OptionalInt largest(String topic) {
-        Duration valid = topics.contains(topic) ? REMEMBERED : UNKNOWN_FOR;
+    public synchronized Target of(String topic) {
+        Duration valid = exists(topic) ? REMEMBERED : UNKNOWN_FOR;
         if (nanoTime.getAsLong() - asked >= valid.toNanos()) {
             ask();
         }
-        if (!topics.contains(topic)) {
-            return OptionalInt.empty();
+        if (topics.isEmpty()) {
+            return new Target.Unknown(trouble);
+        }
+        if (!exists(topic)) {
+            return new Target.Missing();
         }
         if (!limits.containsKey(topic)) {
             askLimits(Set.of(topic));
         }
-        return OptionalInt.of(limits.getOrDefault(topic, UNLIMITED));
+        return new Target.Existing(limits.getOrDefault(topic, UNLIMITED));
+    }
+
+    private boolean exists(String topic) {
+        return topics.filter(names -> names.contains(topic)).isPresent();
     }
 
     private void ask() {
         try {
-            topics = Answer.to(admin.client().listTopics().names(), PATIENCE);
-            limits.keySet().retainAll(topics);
+            Set<String> names = Answer.to(admin.client().listTopics().names(), PATIENCE);
+            topics = Optional.of(names);
+            limits.keySet().retainAll(names);
             askLimits(Set.copyOf(limits.keySet()));
         } catch (KafkaException noAnswer) {
+            trouble = String.valueOf(noAnswer.getMessage());
             LOG.warnf(
-                    "The brokers did not say which topics there are: %s; the last answer holds", noAnswer.getMessage());
+                    "The brokers did not say which topics there are: %s; %s",
+                    trouble, topics.isPresent() ? "the last answer holds" : "they are asked again");
         }
         asked = nanoTime.getAsLong();
     }

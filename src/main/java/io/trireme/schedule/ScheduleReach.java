@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -109,12 +108,11 @@ public final class ScheduleReach {
     public Optional<String> obstacle(ProducerRecord<byte[], byte[]> command) {
         return switch (Command.read(command.key(), command.value(), command.headers())) {
             case Command.Put(Timer timer, Optional<Rank> rank) -> {
-                if (isBeyond(TimerCodec.largestRecord(timer), targets.largest(Topics.scheduleChangelog()))) {
+                if (targets.of(Topics.scheduleChangelog()).isBelow(TimerCodec.largestRecord(timer))) {
                     yield Optional.of("it is larger than " + Topics.scheduleChangelog() + " takes");
                 }
-                if (isBeyond(
-                        RecordSize.of(timer.key(), timer.value(), timer.headers()),
-                        targets.largest(Topics.tasks(timer.queue())))) {
+                if (targets.of(Topics.tasks(timer.queue()))
+                        .isBelow(RecordSize.of(timer.key(), timer.value(), timer.headers()))) {
                     yield Optional.of("with what goes along it is larger than its queue takes");
                 }
                 yield Optional.empty();
@@ -123,9 +121,5 @@ public final class ScheduleReach {
             case Command.Register rule -> Optional.of("it would be taken for a cron rule");
             case Command.Cancel cancel -> Optional.of("it would be taken for a cancel");
         };
-    }
-
-    private static boolean isBeyond(int size, OptionalInt largest) {
-        return largest.isPresent() && size > largest.getAsInt();
     }
 }

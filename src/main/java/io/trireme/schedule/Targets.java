@@ -1,13 +1,28 @@
 package io.trireme.schedule;
 
-import java.util.OptionalInt;
-
 /**
  * What topics take: a record for one that does not exist, or a record that is too large, would end the transaction of a
  * producer, and with it hold up every timer behind.
  */
 @FunctionalInterface
 interface Targets {
-    /** The bytes of the largest record that the topic takes, as far as is known; empty if it does not exist. Never blocks for long. */
-    OptionalInt largest(String topic);
+    /** The topic, as far as is known. Never blocks for long. */
+    Target of(String topic);
+
+    /** What is known of a topic. */
+    sealed interface Target {
+        /** It takes records of so many bytes. */
+        record Existing(int largest) implements Target {}
+
+        /** There is none of that name. */
+        record Missing() implements Target {}
+
+        /** The brokers have not said so far which topics there are. */
+        record Unknown(String why) implements Target {}
+
+        /** Whether it exists and takes no record of so many bytes. */
+        default boolean isBelow(int bytes) {
+            return this instanceof Existing(int largest) && bytes > largest;
+        }
+    }
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -39,11 +38,14 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
     /** Most tasks sent in one go, so that commands, polls and commits get their turn. */
     private static final int MOST_AT_ONCE = 2_000;
 
-    /** A timer whose queue does not exist is looked at again after this. */
+    /** A timer that cannot go is looked at again after as long as it is late by: at least after this, if its queue is missing. */
     private static final Duration HELD = Duration.ofSeconds(10);
 
-    /** A timer that is too large for its queue is looked at again after this: each look writes all of it. */
+    /** The same of one that is too large for its queue: each look writes all of it. */
     private static final Duration HELD_TOO_LARGE = Duration.ofMinutes(1);
+
+    /** The same while the brokers have not said which topics there are. */
+    private static final Duration HELD_UNKNOWN = Duration.ofSeconds(1);
 
     /** Due timers are taken with their payloads, so only a few at once. */
     private static final int CHUNK = 16;
@@ -111,8 +113,7 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
 
     /** What the changelog does not take would kill the thread, and the next one that reads the command, and so on. */
     private boolean isTooLarge(Timer timer) {
-        OptionalInt largest = targets.largest(Topics.scheduleChangelog());
-        return largest.isPresent() && TimerCodec.largestRecord(timer) > largest.getAsInt();
+        return targets.of(Topics.scheduleChangelog()).isBelow(TimerCodec.largestRecord(timer));
     }
 
     private void skip(String why) {
@@ -149,16 +150,24 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
 
     /** Returns how many tasks were sent, or 1 for a timer that was put off. */
     private int fireOrHold(Timers core, Timer timer, Instant now) {
-        OptionalInt largest = targets.largest(Topics.tasks(timer.queue()));
-        if (largest.isEmpty()) {
-            hold(timer, now.plus(HELD), "does not exist. Create it (a worker that handles it does so)");
-            return 1;
-        }
-        if (sizeOfTask(timer) > largest.getAsInt()) {
-            hold(timer, now.plus(HELD_TOO_LARGE), "takes no record so large. Raise its topic's max.message.bytes");
-            return 1;
-        }
-        return fire(core, timer, now);
+        return switch (targets.of(Topics.tasks(timer.queue()))) {
+            case Targets.Target.Missing missing ->
+                hold(
+                        timer,
+                        now,
+                        HELD,
+                        "which does not exist. Create it (a worker that handles it does so), or cancel the timer");
+            case Targets.Target.Unknown(String why) ->
+                hold(timer, now, HELD_UNKNOWN, "until the brokers say which topics there are (" + why + ")");
+            case Targets.Target.Existing queue
+            when queue.isBelow(sizeOfTask(timer)) ->
+                hold(
+                        timer,
+                        now,
+                        HELD_TOO_LARGE,
+                        "which takes no record so large. Raise its topic's max.message.bytes, or cancel the timer");
+            case Targets.Target.Existing queue -> fire(core, timer, now);
+        };
     }
 
     /** Of a rule's task at most: it gets an id and two times in headers that the rule has not. */
@@ -169,14 +178,15 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
                 : size;
     }
 
-    private void hold(Timer timer, Instant until, String why) {
-        ready(timers).hold(timer, until);
+    private int hold(Timer timer, Instant now, Duration least, String why) {
+        ready(timers).hold(timer, Timers.lookAgain(timer, now, least));
         counters.held().increment();
         if (counters.budget().allows()) {
             LOG.warnf(
-                    "Timer %s waits for queue %s, which %s, or cancel the timer%s",
+                    "Timer %s waits for queue %s, %s%s",
                     timer.id(), timer.queue(), why, counters.budget().suppressed());
         }
+        return 1;
     }
 
     private int fire(Timers core, Timer timer, Instant now) {
@@ -186,7 +196,7 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
             return tasks.size();
         } catch (TriremeException wrong) {
             // Another version took the rule, or other time zones: it waits for a process that knows it.
-            core.hold(timer, now.plus(HELD));
+            core.hold(timer, Timers.lookAgain(timer, now, HELD));
             counters.held().increment();
             if (counters.budget().allows()) {
                 LOG.warnf(

@@ -28,6 +28,9 @@ final class Timers {
     /** Most tasks of a partition whose last accepted try is remembered. */
     static final int MOST_REMEMBERED = 1_000_000;
 
+    /** The longest until a timer that cannot go is looked at again. */
+    static final Duration LONGEST_HELD = Duration.ofMinutes(10);
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final OrderedStore store;
@@ -157,6 +160,16 @@ final class Timers {
     /** The timer has gone to its queue, as far as this transaction goes. */
     void fired(Timer timer) {
         remove(timer.id());
+    }
+
+    /**
+     * When a timer that cannot go to its queue is to be looked at again: after as long as it is late by, so that a million of
+     * them for a queue that never comes cost little, and one whose queue comes soon goes soon.
+     */
+    static Instant lookAgain(Timer timer, Instant now, Duration least) {
+        Duration late = Duration.between(timer.due(), now);
+        Duration longer = late.compareTo(least) < 0 ? least : late;
+        return now.plus(longer.compareTo(LONGEST_HELD) < 0 ? longer : LONGEST_HELD);
     }
 
     /** The timer cannot go to its queue at present: it is looked at again at {@code until}. Its due time stays. */

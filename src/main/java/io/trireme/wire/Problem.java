@@ -101,6 +101,7 @@ public record Problem(
                     REJECTED,
                     HEADER_MALFORMED,
                     DELAY_WRONG,
+                    TASK_ID_WRONG,
                     MOMENT_WRONG,
                     CRON_WRONG -> 400;
             case REDRIVE_OVERTAKEN -> 409;

@@ -30,6 +30,11 @@ public final class Topics {
         return SCHEDULE;
     }
 
+    /** What the keys of cron rules in that topic begin with; no task may be so called that waits there. */
+    public static String cronPrefix() {
+        return "cron/";
+    }
+
     /** The application id of the schedule's topology, which is its consumer group too. */
     public static String scheduleGroup() {
         return SCHEDULE;

@@ -3,7 +3,6 @@ package io.trireme.schedule;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.SharedAdmin;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** The reach of a schedule for tests without brokers. */
 public final class Reaches {
@@ -13,6 +12,6 @@ public final class Reaches {
     public static ScheduleReach taking(int largest) {
         return new ScheduleReach(
                 new SharedAdmin(new KafkaSettings(Map.of("bootstrap.servers", "127.0.0.1:1"))),
-                topic -> OptionalInt.of(largest));
+                topic -> new Targets.Target.Existing(largest));
     }
 }

@@ -122,6 +122,19 @@ class TimersTest {
     }
 
     @Test
+    void the_later_a_timer_that_cannot_go_is_the_longer_it_waits_until_it_is_looked_at_again() {
+        Timer timer = timer("a", NOW);
+        var least = Duration.ofSeconds(10);
+
+        assertThat(Timers.lookAgain(timer, NOW, least)).isEqualTo(NOW.plusSeconds(10));
+        assertThat(Timers.lookAgain(timer, NOW.plusSeconds(80), least)).isEqualTo(NOW.plusSeconds(160));
+        assertThat(Timers.lookAgain(timer, NOW.plus(Duration.ofDays(30)), least))
+                .isEqualTo(NOW.plus(Duration.ofDays(30)).plus(Timers.LONGEST_HELD));
+        assertThat(Timers.lookAgain(timer, NOW.minusSeconds(3600), least)) // the clock was set back
+                .isEqualTo(NOW.minusSeconds(3590));
+    }
+
+    @Test
     void a_second_copy_of_a_retry_is_ignored_also_after_the_first_has_fired() {
         timers.put(timer("a", NOW), Optional.of(new Rank(0, 2)), NOW);
         fire(NOW, MANY);

@@ -1,0 +1,37 @@
+package io.trireme.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trireme.Fault;
+import io.trireme.Task;
+import io.trireme.TriremeException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DueTimesTest {
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+    private final Task task = Task.of("mail", "{}");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "cron/nightly"})
+    void a_task_that_waits_is_not_called_like_a_cron_rule_nor_nothing(String id) {
+        Task later = task.withDelay(Duration.ofMinutes(1));
+
+        assertThatThrownBy(() -> DueTimes.of(later, id, NOW))
+                .isInstanceOfSatisfying(TriremeException.class, wrong -> assertThat(wrong.fault())
+                        .isEqualTo(Fault.TASK_ID_WRONG));
+        assertThat(DueTimes.of(task, id, NOW)).isEmpty();
+    }
+
+    @Test
+    void a_delay_counts_from_now_and_what_is_past_is_due_at_once() {
+        assertThat(DueTimes.of(task.withDelay(Duration.ofMinutes(1)), "a", NOW)).contains(NOW.plusSeconds(60));
+        assertThat(DueTimes.of(task.withDelay(Duration.ZERO), "a", NOW)).isEmpty();
+        assertThat(DueTimes.of(task.withDueAt(NOW.minusSeconds(1)), "a", NOW)).isEmpty();
+    }
+}
