@@ -35,7 +35,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Uuid;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -92,10 +91,10 @@ public class Consumers {
         this.promises = new Promises(vertx::get, timer);
         this.repeats = timer("trireme-deliveries"); // its writes may block, and retries must not wait for them
         var deliveries =
-                new Deliveries(() -> new KafkaProducer<>(deliverySettings(kafka, "trireme-deliveries")), repeats);
+                new Deliveries(() -> new KafkaProducer<>(kafka.repeatingProducer("trireme-deliveries")), repeats);
         this.repeatedResults = timer("trireme-results"); // nor must letters
         var results =
-                new Deliveries(() -> new KafkaProducer<>(deliverySettings(kafka, "trireme-results")), repeatedResults);
+                new Deliveries(() -> new KafkaProducer<>(kafka.repeatingProducer("trireme-results")), repeatedResults);
         this.outlets = new Outlets(
                 deliveries,
                 new DeadLetters(deliveries, ProcessName.here(), InstantSource.system()),
@@ -113,13 +112,6 @@ public class Consumers {
                 1, Thread.ofPlatform().daemon(true).name(name).factory());
         timer.setRemoveOnCancelPolicy(true); // what a task waits for may be a year away
         return timer;
-    }
-
-    /** A write that cannot even be buffered is repeated later; it must not hold a worker for a minute. */
-    private static Map<String, Object> deliverySettings(KafkaSettings kafka, String clientId) {
-        Map<String, Object> settings = kafka.producer(clientId);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
-        return settings;
     }
 
     void onStart(@Observes StartupEvent event) {

@@ -30,6 +30,14 @@ public final class KafkaSettings {
     /** Largest request of a producer: above the brokers' own limits as they come, so that theirs decide. */
     private static final int REQUEST_BYTES = 16 * 1024 * 1024;
 
+    /** How long a write that is repeated anyway may wait to be put into the producer's buffer. */
+    private static final int REPEATED_BLOCK_MILLIS = 1_000;
+
+    private static final int REPEATED_REQUEST_MILLIS = 10_000;
+
+    /** How long the producer itself goes on trying such a write. */
+    private static final int REPEATED_DELIVERY_MILLIS = 30_000;
+
     private static final Map<String, String> FIXED = Map.of(
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
@@ -115,6 +123,22 @@ public final class KafkaSettings {
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return settings;
+    }
+
+    /**
+     * For a producer whose caller repeats a write until the brokers have it: tells soon that one has failed.
+     *
+     * <p>The client goes on with a record for two minutes as it comes. When a topic is deleted and made anew in that time, the
+     * record's number may lie below that of a later one which the new topic has already taken; the brokers then refuse it as out of
+     * order each time, and only a new write of the same record, with a new number, is taken.
+     */
+    public Map<String, Object> repeatingProducer(String clientId) {
+        Map<String, Object> settings = producer(clientId);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, REPEATED_BLOCK_MILLIS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REPEATED_REQUEST_MILLIS);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, REPEATED_DELIVERY_MILLIS);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         return settings;
     }
 

@@ -86,8 +86,7 @@ public final class TestQueue implements AutoCloseable {
 
     /** What settlements write with, unless a test has it otherwise. */
     public static Producer<byte[], byte[]> producer(String bootstrap) {
-        return new KafkaProducer<>(
-                new KafkaSettings(Map.of("bootstrap.servers", bootstrap, "max.block.ms", "1000")).producer("test"));
+        return new KafkaProducer<>(new KafkaSettings(Map.of("bootstrap.servers", bootstrap)).repeatingProducer("test"));
     }
 
     /** Waits until somebody holds timers; before that, retries of tests wait in place. */

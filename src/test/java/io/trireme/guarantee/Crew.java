@@ -78,8 +78,9 @@ final class Crew implements AutoCloseable {
 
     /** Waits until the group has settled everything. */
     void awaitNoLag(BrokerClient broker) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(broker.lag(setup.group(), setup.queue()))
-                .isZero());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(broker.lags(setup.group(), setup.queue()))
+                .as("offsets not settled, by partition")
+                .isEmpty());
     }
 
     /** Drains all, and tells what happened. */

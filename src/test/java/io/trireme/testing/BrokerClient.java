@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,15 +136,25 @@ public final class BrokerClient implements AutoCloseable {
 
     /** How many offsets of the topic the group has still before it; all of them if it has never committed. */
     public long lag(String group, String topic) {
+        return lags(group, topic).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The same by partition, without those where nothing is before it. */
+    public Map<TopicPartition, Long> lags(String group, String topic) {
         var committed = committed(group);
         var starts = offsets(topic, OffsetSpec.earliest());
         var ends = offsets(topic, OffsetSpec.latest());
-        return ends.keySet().stream()
-                .mapToLong(partition -> ends.get(partition)
-                        - Optional.ofNullable(committed.get(partition))
-                                .map(OffsetAndMetadata::offset)
-                                .orElse(starts.get(partition)))
-                .sum();
+        var lags = new HashMap<TopicPartition, Long>();
+        ends.forEach((partition, end) -> {
+            long lag = end
+                    - Optional.ofNullable(committed.get(partition))
+                            .map(OffsetAndMetadata::offset)
+                            .orElse(starts.get(partition));
+            if (lag > 0) {
+                lags.put(partition, lag);
+            }
+        });
+        return lags;
     }
 
     /** The text of the record's last header of this name, or null. */
