@@ -17,6 +17,11 @@ final class DirectRunner implements Runner {
     }
 
     @Override
+    public boolean offerAll(Work[] works) {
+        return offered.addAll(List.of(works));
+    }
+
+    @Override
     public void signal() {
         for (Work work = offered.poll(); work != null; work = offered.poll()) {
             while (work != Work.NONE) {

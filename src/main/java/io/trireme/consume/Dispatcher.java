@@ -3,6 +3,8 @@ package io.trireme.consume;
 import io.trireme.Ordering;
 import io.trireme.consume.Backlog.Fetched;
 import io.trireme.run.Runner;
+import io.trireme.run.Work;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -12,8 +14,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * <p>Not thread-safe: owned by the poll thread.
  */
 final class Dispatcher {
-    /** How many tasks are offered before the runner is told, so that work begins while a large batch is handed over. */
-    private static final int OFFERS_PER_SIGNAL = 64;
+    /** Most tasks that are offered as one: enough that hand-overs cost little, few beside what may be in flight. */
+    private static final int STRETCH = 32;
+
+    /** How many stretches are offered before the runner is told: work begins while a large batch is handed over. */
+    private static final int OFFERS_PER_SIGNAL = 2;
 
     private final Pipeline pipeline;
     private final Runner runner;
@@ -21,6 +26,8 @@ final class Dispatcher {
     private final Ordering ordering;
     private final Room room;
     private final Backlog backlog = new Backlog();
+    private Work[] heads = new Work[STRETCH]; // of lanes, yet to be offered
+    private int collected; // that many
 
     Dispatcher(Ordering ordering, Pipeline pipeline, Runner runner, Lanes lanes, Room room) {
         this.pipeline = pipeline;
@@ -60,13 +67,32 @@ final class Dispatcher {
             next.epoch().room().taken(next.weight());
             Attempt attempt = attempt(next);
             backlog.handed();
-            if (hand(attempt) && ++offered % OFFERS_PER_SIGNAL == 0) {
-                runner.signal();
+            if (attempt.lane() != Attempt.NO_LANE && !lanes.append(attempt)) {
+                continue; // it follows another one
             }
+            heads[collected++] = attempt;
+            if (collected == STRETCH) {
+                offer(heads);
+                heads = new Work[STRETCH];
+                if (++offered % OFFERS_PER_SIGNAL == 0) {
+                    runner.signal();
+                }
+            }
+        }
+        if (collected > 0) {
+            offer(Arrays.copyOf(heads, collected));
+            offered++;
         }
         if (offered > 0) {
             runner.signal();
         }
+    }
+
+    private void offer(Work[] works) {
+        if (!runner.offerAll(works)) {
+            throw new IllegalStateException("no room for tasks that were counted as in flight");
+        }
+        collected = 0;
     }
 
     private Attempt attempt(Fetched next) {
@@ -80,17 +106,6 @@ final class Dispatcher {
                 lane(record),
                 next.epoch().tries(record.offset()).failed() + 1,
                 next.weight());
-    }
-
-    /** Whether the attempt went to the runner; else it follows another one in its lane. */
-    private boolean hand(Attempt attempt) {
-        if (attempt.lane() != Attempt.NO_LANE && !lanes.append(attempt)) {
-            return false;
-        }
-        if (!runner.offer(attempt)) {
-            throw new IllegalStateException("no room for " + attempt + ", which was counted as in flight");
-        }
-        return true;
     }
 
     private long lane(ConsumerRecord<byte[], byte[]> record) {

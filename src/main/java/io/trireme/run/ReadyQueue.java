@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that waits for a worker: a bounded first-in first-out ring for any number of threads at both ends, without locks
+ * What waits for a worker: a bounded first-in first-out ring for any number of threads at both ends, without locks
  * and without an object per element.
  *
  * <p>Each slot carries a turn number that says whose turn it is: {@code t} for the writer of position {@code t},
@@ -23,13 +23,13 @@ final class ReadyQueue {
 
     private final long[] cursors = new long[48];
     private final long[] turns;
-    private final @Nullable Work[] slots;
+    private final @Nullable Ready[] slots;
     private final int mask;
 
     ReadyQueue(int capacity) {
         int size = Integer.highestOneBit(Math.max(2, capacity) - 1) << 1;
         mask = size - 1;
-        slots = new Work[size];
+        slots = new Ready[size];
         turns = new long[size];
         for (int i = 0; i < size; i++) {
             turns[i] = i;
@@ -37,20 +37,19 @@ final class ReadyQueue {
     }
 
     /** False: full. */
-    boolean offer(Work work) {
+    boolean offer(Ready one) {
         while (true) {
             long position = (long) CURSOR.getVolatile(cursors, WRITE);
             int slot = (int) position & mask;
             long ahead = (long) TURN.getAcquire(turns, slot) - position;
             if (ahead == 0 && CURSOR.compareAndSet(cursors, WRITE, position, position + 1)) {
-                slots[slot] = work;
+                slots[slot] = one;
                 TURN.setRelease(turns, slot, position + 1);
                 return true;
             }
             if (ahead < 0) {
                 // A whole ring ahead of the readers is full. Nearer than that, a reader has won this slot and is about
-                // to
-                // hand it on, however long ago that was: what others have read meanwhile made room beyond it.
+                // to hand it on, however long ago that was: what others have read meanwhile made room beyond it.
                 if (position - (long) CURSOR.getVolatile(cursors, READ) > mask) {
                     return false;
                 }
@@ -61,16 +60,16 @@ final class ReadyQueue {
 
     /** The next one, or null when none is ready. */
     @Nullable
-    Work poll() {
+    Ready poll() {
         while (true) {
             long position = (long) CURSOR.getVolatile(cursors, READ);
             int slot = (int) position & mask;
             long ahead = (long) TURN.getAcquire(turns, slot) - (position + 1);
             if (ahead == 0 && CURSOR.compareAndSet(cursors, READ, position, position + 1)) {
-                Work work = slots[slot];
+                Ready one = slots[slot];
                 slots[slot] = null;
                 TURN.setRelease(turns, slot, position + mask + 1);
-                return work;
+                return one;
             }
             if (ahead < 0) {
                 return null;
@@ -80,6 +79,11 @@ final class ReadyQueue {
 
     /** Whether nothing was offered that nobody has taken. */
     boolean isEmpty() {
-        return (long) CURSOR.getVolatile(cursors, READ) >= (long) CURSOR.getVolatile(cursors, WRITE);
+        return holdsAtMost(0);
+    }
+
+    /** Whether no more than so many were offered that nobody has taken. */
+    boolean holdsAtMost(int most) {
+        return (long) CURSOR.getVolatile(cursors, READ) + most >= (long) CURSOR.getVolatile(cursors, WRITE);
     }
 }

@@ -28,6 +28,13 @@ public interface Runner extends AutoCloseable {
     /** Queues the work without waking a worker; {@link #signal()} has to follow. False: no room, the caller keeps it. */
     boolean offer(Work work);
 
+    /**
+     * The same for works that stand side by side: each may begin at once, and they are begun in this order.
+     *
+     * @param works at least one; the array is the runner's from now on
+     */
+    boolean offerAll(Work[] works);
+
     /** Sees to it that what was offered is taken by a worker. Call it once after a run of offers. */
     void signal();
 

@@ -53,6 +53,11 @@ final class ThreadRunner implements Runner {
     }
 
     @Override
+    public boolean offerAll(Work[] works) {
+        return ready.offer(works.length == 1 ? works[0] : new Stretch(works));
+    }
+
+    @Override
     public void signal() {
         // Again, should a worker have joined the idle meanwhile: it looked once more, found this search, and rested.
         do {
@@ -170,8 +175,16 @@ final class ThreadRunner implements Runner {
             thread = Thread.currentThread();
             boolean searches = true;
             while (true) {
-                Work work = ready.poll();
-                if (work != null) {
+                Ready found = ready.poll();
+                if (found != null) {
+                    Stretch stretch = found instanceof Stretch several ? several : null;
+                    Work work = stretch == null ? (Work) found : stretch.take();
+                    if (work == null) {
+                        continue; // others have taken all of the stretch
+                    }
+                    if (stretch != null) {
+                        share(stretch);
+                    }
                     if (searches) {
                         searches = false;
                         searching.set(false);
@@ -179,12 +192,15 @@ final class ThreadRunner implements Runner {
                             signal();
                         }
                     }
-                    if (runLane(work)) {
-                        continue;
+                    while (work != null) {
+                        if (!runLane(work)) {
+                            thread = null; // whoever takes this worker next starts another one
+                            leave(); // and what is left of a stretch is in the queue
+                            return;
+                        }
+                        work = stretch == null ? null : stretch.take();
                     }
-                    thread = null; // whoever takes this worker next starts another one
-                    leave();
-                    return;
+                    continue;
                 }
                 if (searches) {
                     searching.set(false);
@@ -205,6 +221,19 @@ final class ThreadRunner implements Runner {
             woken = false;
             idle.push(number);
             if (!ready.isEmpty()) {
+                signal();
+            }
+        }
+
+        /**
+         * Puts back what is left of a stretch, for others to find. That is an offer like any other, so somebody has to be
+         * told; but hardly ever by this worker, since a call each time would keep everybody awake. With something else in
+         * the queue no call is needed: that was told of, so a worker searches or none is idle, and who takes it out finds
+         * the queue not empty and goes on from there. Only where the stretch may be all there is, others may have looked
+         * and rested while it was out.
+         */
+        private void share(Stretch stretch) {
+            if (!stretch.isTaken() && ready.offer(stretch) && ready.holdsAtMost(1)) {
                 signal();
             }
         }

@@ -1,7 +1,7 @@
 package io.trireme.run;
 
 /** What a runner runs: one attempt, which knows what follows it in its lane. */
-public interface Work {
+public non-sealed interface Work extends Ready {
     /** Nothing follows. */
     Work NONE = new End("none");
 

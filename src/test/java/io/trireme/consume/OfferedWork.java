@@ -21,6 +21,11 @@ final class OfferedWork implements Runner {
     }
 
     @Override
+    public boolean offerAll(Work[] works) {
+        return offered.addAll(List.of(works));
+    }
+
+    @Override
     public void signal() {}
 
     @Override

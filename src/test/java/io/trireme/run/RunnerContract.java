@@ -12,6 +12,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,55 @@ abstract class RunnerContract {
             var done = new CountDownLatch(1);
             offer(runner, done::countDown);
             assertThat(done.await(10, TimeUnit.SECONDS)).as("offer %d", i).isTrue();
+        }
+    }
+
+    @Test
+    void runs_each_work_of_a_stretch_once() throws Exception {
+        Runner runner = runner(8);
+        int stretches = 300;
+        var runs = new AtomicIntegerArray(stretches * 32);
+        var done = new CountDownLatch(runs.length());
+        for (int i = 0; i < stretches; i++) {
+            var works = new Work[32];
+            for (int j = 0; j < works.length; j++) {
+                int number = i * works.length + j;
+                works[j] = work(() -> runs.incrementAndGet(number), Work.NONE, done);
+            }
+            runner.offerAll(works);
+            runner.signal();
+        }
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < runs.length(); i++) {
+            assertThat(runs.get(i)).as("runs of work %d", i).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void works_of_a_stretch_run_on_as_many_workers_as_there_are() throws Exception {
+        Runner runner = runner(7);
+        var together = new CyclicBarrier(7);
+        var done = new CountDownLatch(21);
+        var works = new Work[21];
+        for (int i = 0; i < works.length; i++) {
+            works[i] = work(() -> waitFor(together), Work.NONE, done);
+        }
+        runner.offerAll(works);
+        runner.signal();
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void no_work_is_left_behind_one_that_lasts_however_the_workers_meet() throws Exception {
+        Runner runner = runner(2);
+        for (int i = 0; i < 20_000; i++) { // each offer meets the two on their way to rest
+            var second = new CountDownLatch(1);
+            var first = new CountDownLatch(1);
+            offer(runner, Thread::onSpinWait); // whoever takes it comes to the stretch without having searched
+            runner.offerAll(
+                    new Work[] {work(() -> waitFor(second), Work.NONE, first), work(() -> {}, Work.NONE, second)});
+            runner.signal();
+            assertThat(first.await(10, TimeUnit.SECONDS)).as("offer %d", i).isTrue();
         }
     }
 

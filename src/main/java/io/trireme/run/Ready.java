@@ -1,0 +1,4 @@
+package io.trireme.run;
+
+/** What waits in the {@link ReadyQueue}. */
+sealed interface Ready permits Work, Stretch {}
