@@ -65,11 +65,15 @@ record CronEntry(Timer timer, CronRule rule, MissedFirings missed, Instant since
     }
 
     /** The timer that waits for the next firing; empty at the end of time. */
-    Optional<Timer> next(Instant decided) {
+    Optional<Timer> next() {
+        return waiting(since, rule.next(since));
+    }
+
+    /** The timer that waits for the firing at {@code next}, if there is one; up to {@code decided} all is. */
+    Optional<Timer> waiting(Instant decided, Optional<Instant> next) {
         var headers = without(Set.of(Headers.CRON_SINCE));
         headers.add(new RecordHeader(Headers.CRON_SINCE, decided.toString().getBytes(UTF_8)));
-        return rule.next(decided)
-                .map(due -> new Timer(timer.id(), timer.queue(), due, timer.key(), timer.value(), headers));
+        return next.map(due -> new Timer(timer.id(), timer.queue(), due, timer.key(), timer.value(), headers));
     }
 
     /** What fires at {@code planned}. The id is the same whoever makes it, and of this firing alone. */

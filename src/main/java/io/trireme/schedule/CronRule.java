@@ -5,7 +5,6 @@ import com.cronutils.model.definition.CronDefinition;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.field.CronFieldName;
 import com.cronutils.model.field.expression.Always;
-import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import io.trireme.Fault;
 import java.time.DateTimeException;
@@ -14,7 +13,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.Optional;
@@ -22,8 +20,7 @@ import java.util.Optional;
 /**
  * When something is to happen again and again: a cron expression in a time zone. Immutable.
  *
- * <p>The library reads the expression and finds the next time of a calendar without a zone; what becomes of it where clocks
- * are set is decided here:
+ * <p>A {@link CronCalendar} knows the next time without a zone; what becomes of it where clocks are set is decided here:
  *
  * <ul>
  *   <li>A rule for certain hours fires once for each time that it names: in a gap at the gap's end (several of them as one),
@@ -32,26 +29,23 @@ import java.util.Optional;
  *       an overlap. So "every five minutes" is every five minutes.
  * </ul>
  */
-final class CronRule {
+final class CronRule implements Firings {
     private static final CronParser MINUTES = new CronParser(fields(CronDefinitionBuilder.defineCron()));
     private static final CronParser SECONDS = new CronParser(fields(
             CronDefinitionBuilder.defineCron().withSeconds().withStrictRange().and()));
     private static final int FIELDS_WITH_SECONDS = 6;
 
-    /** A rule that has a time has one within it: 29 February comes again after eight years at most. */
-    private static final Instant ANY_TIME = Instant.parse("2000-01-01T00:00:00Z");
-
     private final String expression;
     private final ZoneId zone;
     private final ZoneRules clocks;
-    private final ExecutionTime calendar;
+    private final CronCalendar calendar;
     private final boolean everyHour;
 
-    private CronRule(String expression, Cron cron, ZoneId zone) {
+    private CronRule(String expression, Cron cron, CronCalendar calendar, ZoneId zone) {
         this.expression = expression;
         this.zone = zone;
         this.clocks = zone.getRules();
-        this.calendar = ExecutionTime.forCron(cron);
+        this.calendar = calendar;
         this.everyHour = cron.retrieve(CronFieldName.HOUR).getExpression() instanceof Always;
     }
 
@@ -64,18 +58,23 @@ final class CronRule {
      */
     static CronRule of(String expression, String zone) {
         String trimmed = expression.strip();
-        CronParser parser = trimmed.split("\\s+").length == FIELDS_WITH_SECONDS ? SECONDS : MINUTES;
         try {
-            var rule = new CronRule(trimmed, parser.parse(trimmed), ZoneId.of(zone));
-            if (rule.next(ANY_TIME).isEmpty()) {
-                throw Fault.CRON_WRONG.because(expression, zone, "no day has such a date, so it would never fire.");
-            }
-            return rule;
+            Cron cron = parse(trimmed);
+            CronCalendar calendar = CronCalendar.of(cron)
+                    .orElseThrow(() -> Fault.CRON_WRONG.because(
+                            expression, zone, "no day has such a date, so it would never fire."));
+            return new CronRule(trimmed, cron, calendar, ZoneId.of(zone));
         } catch (DateTimeException unknown) {
             throw Fault.CRON_WRONG.causedBy(unknown, expression, zone, "there is no such time zone.");
         } catch (IllegalArgumentException | UnsupportedOperationException wrong) { // the latter of two rules in one
             throw Fault.CRON_WRONG.causedBy(wrong, expression, zone, wrong.getMessage() + ".");
         }
+    }
+
+    /** @throws IllegalArgumentException or UnsupportedOperationException */
+    static Cron parse(String trimmed) {
+        CronParser parser = trimmed.split("\\s+").length == FIELDS_WITH_SECONDS ? SECONDS : MINUTES;
+        return parser.parse(trimmed);
     }
 
     private static CronDefinition fields(CronDefinitionBuilder fields) {
@@ -100,8 +99,8 @@ final class CronRule {
                 .instance();
     }
 
-    /** The first time after {@code after}; empty beyond the times that a calendar can tell. */
-    Optional<Instant> next(Instant after) {
+    @Override
+    public Optional<Instant> next(Instant after) {
         return everyHour ? nextOnTheWall(after) : nextNamed(after);
     }
 
@@ -112,7 +111,7 @@ final class CronRule {
             // The second time round: what is left of the overlap was fired the first time.
             from = last.getDateTimeBefore().minusNanos(1);
         }
-        return nextLocal(from).map(this::instant);
+        return calendar.next(from).map(this::instant);
     }
 
     private Instant instant(LocalDateTime time) {
@@ -127,7 +126,7 @@ final class CronRule {
         LocalDateTime from = LocalDateTime.ofInstant(since, clocks.getOffset(since));
         while (true) {
             ZoneOffset offset = clocks.getOffset(since);
-            Optional<Instant> next = nextLocal(from).map(time -> time.toInstant(offset));
+            Optional<Instant> next = calendar.next(from).map(time -> time.toInstant(offset));
             ZoneOffsetTransition change = clocks.nextTransition(since);
             if (next.isEmpty() || change == null || next.get().isBefore(change.getInstant())) {
                 return next;
@@ -135,12 +134,6 @@ final class CronRule {
             since = change.getInstant(); // clocks are set before it comes: look again with what they show then
             from = change.getDateTimeAfter().minusNanos(1);
         }
-    }
-
-    /** Rules know whole seconds only; the library would keep what lies between two of them. */
-    private Optional<LocalDateTime> nextLocal(LocalDateTime after) {
-        return calendar.nextExecution(after.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneOffset.UTC))
-                .map(ZonedDateTime::toLocalDateTime);
     }
 
     /** As it was written. */

@@ -95,7 +95,7 @@ final class Timers {
                 .map(earlier -> after(earlier, given, now))
                 .orElse(given);
         boolean replaced = remove(timer.id());
-        entry.next(entry.since()).ifPresent(next -> place(next, TimerKeys.millis(next.due())));
+        entry.next().ifPresent(next -> place(next, TimerKeys.millis(next.due())));
         return replaced ? Effect.REPLACED : Effect.SET;
     }
 
@@ -151,9 +151,9 @@ final class Timers {
             return List.of(timer);
         }
         CronEntry entry = CronEntry.of(timer, rules, timer.due());
-        CronPlan plan = CronPlan.of(entry.rule(), entry.missed(), entry.since(), now);
+        CronPlan plan = CronPlan.of(entry.rule(), entry.missed(), entry.since(), timer.due(), now);
         remove(timer.id());
-        entry.next(plan.through()).ifPresent(next -> place(next, TimerKeys.millis(next.due())));
+        entry.waiting(plan.through(), plan.next()).ifPresent(next -> place(next, TimerKeys.millis(next.due())));
         return plan.due().stream().map(entry::task).toList();
     }
 
