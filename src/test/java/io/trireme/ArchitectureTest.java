@@ -41,6 +41,7 @@ class ArchitectureTest {
             "exec -> consume", "a program is a handler, and answers the call for handlers",
             "exec -> process", "a program is ended with all that it started",
             "publish -> result", "Publisher.submit waits for results",
+            "pool -> control", "a pool over the cluster that is cancelled or terminated revokes its tasks",
             "observe -> publish", "the meter trireme.tasks.published reads what the publisher counts",
             "observe -> schedule", "the probes and meters show what the role schedule does",
             "observe -> streams", "the probes show what phase a role on Kafka Streams is at",

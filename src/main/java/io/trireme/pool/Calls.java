@@ -3,6 +3,7 @@ package io.trireme.pool;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -17,16 +18,24 @@ final class Calls<A, R> {
     private final Crew<A, R> crew;
     private final int window;
     private final Roll roll;
+    private final String name;
+    private final Run single;
+    private final AtomicInteger runs = new AtomicInteger();
 
-    /** @param window most items of one imap that are begun and not yet read */
-    Calls(Crew<A, R> crew, int window) {
+    /**
+     * @param window most items of one imap that are begun and not yet read
+     * @param name of the pool, which its runs are named after
+     */
+    Calls(Crew<A, R> crew, int window, String name) {
         this.crew = crew;
         this.window = window;
+        this.name = name;
+        this.single = new Run(name, true);
         this.roll = new Roll(crew);
     }
 
     AsyncResult<R> apply(A argument, Consumer<? super Ended<R>> callback) {
-        return new Job<>(crew, roll, List.of(argument), 0, 1, List::getFirst, callback).start();
+        return new Job<>(crew, roll, single, List.of(argument), 0, 1, List::getFirst, callback).start();
     }
 
     AsyncResult<List<R>> map(
@@ -47,7 +56,7 @@ final class Calls<A, R> {
         checkChunk(chunkSize);
         var arguments = new ArrayList<A>();
         items.forEach(item -> arguments.add(argument.apply(item)));
-        return new Job<>(crew, roll, arguments, 0, chunkSize, Calls::all, callback).start();
+        return new Job<>(crew, roll, run(), arguments, 0, chunkSize, Calls::all, callback).start();
     }
 
     Stream<R> imap(Iterable<? extends A> arguments, int chunkSize) {
@@ -61,12 +70,26 @@ final class Calls<A, R> {
     private Stream<R> stream(Iterable<? extends A> arguments, int chunkSize, Results.Order order) {
         checkChunk(chunkSize);
         int chunks = Math.max(1, window / chunkSize);
-        var results = new Results<A, R>(this::begin, arguments::iterator, chunkSize, chunks, order);
+        Run run = run();
+        Results.Beginning<A, R> begin = (chunk, first, callback) -> begin(run, chunk, first, callback);
+        var results = new Results<A, R>(begin, arguments::iterator, chunkSize, chunks, order);
         return StreamSupport.stream(results, false).onClose(results::close);
     }
 
-    private AsyncResult<List<Ended<R>>> begin(List<A> arguments, long first, Runnable callback) {
-        return new Job<>(crew, roll, arguments, first, arguments.size(), Ended.Returned::new, ended -> callback.run())
+    private Run run() {
+        return new Run(name + "-" + runs.incrementAndGet(), false);
+    }
+
+    private AsyncResult<List<Ended<R>>> begin(Run run, List<A> arguments, long first, Runnable callback) {
+        return new Job<>(
+                        crew,
+                        roll,
+                        run,
+                        arguments,
+                        first,
+                        arguments.size(),
+                        Ended.Returned::new,
+                        ended -> callback.run())
                 .start();
     }
 

@@ -25,6 +25,9 @@ interface Crew<A, R> {
      */
     boolean begin(Chunk<A, R> chunk);
 
+    /** The pool was terminated: {@link #cancel} follows for each job that was dropped. */
+    void terminate();
+
     /** The job was cancelled: asks its calls that run to stop, and sees to it that those that wait end. */
     void cancel(Job<A, R, ?> job);
 

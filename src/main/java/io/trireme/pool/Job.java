@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Job<A, R, T> {
     private final Crew<A, R> crew;
     private final Roll roll;
+    private final Run run;
     private final List<? extends A> arguments;
     private final long first;
     private final int chunkSize;
@@ -36,6 +37,7 @@ final class Job<A, R, T> {
     private volatile boolean wanted = true; // written under the lock, read by workers before each call
 
     /**
+     * @param run what it is cancelled together with
      * @param arguments of its calls
      * @param first the index of the first of them, for people
      * @param sum turns what came of each into what came of all
@@ -44,6 +46,7 @@ final class Job<A, R, T> {
     Job(
             Crew<A, R> crew,
             Roll roll,
+            Run run,
             List<? extends A> arguments,
             long first,
             int chunkSize,
@@ -51,6 +54,7 @@ final class Job<A, R, T> {
             Consumer<? super Ended<T>> callback) {
         this.crew = crew;
         this.roll = roll;
+        this.run = run;
         this.arguments = arguments;
         this.first = first;
         this.chunkSize = chunkSize;
@@ -163,6 +167,10 @@ final class Job<A, R, T> {
                 new CancellationException("The call was cancelled, or its pool terminated, before it had ended.")));
         crew.cancel(this);
         return cancelled;
+    }
+
+    Run run() {
+        return run;
     }
 
     A argument(int item) {

@@ -75,6 +75,9 @@ final class LocalCrew<A, R> implements Crew<A, R> {
     }
 
     @Override
+    public void terminate() {}
+
+    @Override
     public void close() {
         runner.close();
     }

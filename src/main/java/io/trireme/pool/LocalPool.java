@@ -162,7 +162,7 @@ public final class LocalPool<A, R> implements Pool<A, R> {
 
         /** Most workers: the number of processors, or 256 virtual ones, unless this says otherwise. */
         public Builder<A, R> processes(int most) {
-            processes = OptionalInt.of(positive("processes", most));
+            processes = OptionalInt.of(Bounds.positive("processes", most));
             return this;
         }
 
@@ -177,7 +177,7 @@ public final class LocalPool<A, R> implements Pool<A, R> {
          * for virtual workers, whose threads end whenever no call waits.
          */
         public Builder<A, R> maxTasksPerWorker(int most) {
-            maxTasks = OptionalInt.of(positive("maxTasksPerWorker", most));
+            maxTasks = OptionalInt.of(Bounds.positive("maxTasksPerWorker", most));
             return this;
         }
 
@@ -186,13 +186,13 @@ public final class LocalPool<A, R> implements Pool<A, R> {
          * wait for a worker: 10,000 unless this says otherwise and, in either case, rounded up to a power of two.
          */
         public Builder<A, R> maxWaiting(int most) {
-            maxWaiting = positive("maxWaiting", most);
+            maxWaiting = Bounds.positive("maxWaiting", most);
             return this;
         }
 
         /** Most items of one imap that are begun and not read: 1,000 unless this says otherwise. */
         public Builder<A, R> window(int items) {
-            window = positive("window", items);
+            window = Bounds.positive("window", items);
             return this;
         }
 
@@ -214,14 +214,7 @@ public final class LocalPool<A, R> implements Pool<A, R> {
                     });
             Runner workers = Runner.of(runner, name, most, maxWaiting);
             var crew = new LocalCrew<>(workers, most, call, argument, initializer, maxTasks);
-            return new LocalPool<>(workers, new Calls<>(crew, window));
-        }
-
-        private static int positive(String setting, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(setting + " is " + value + "; use 1 or more");
-            }
-            return value;
+            return new LocalPool<>(workers, new Calls<>(crew, window, name));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.trireme.pool;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +51,9 @@ final class Roll {
     void terminate() {
         close();
         // All are dropped first: else a worker whose call was interrupted would begin one of those that follow.
-        jobs.stream().filter(Job::drop).toList().forEach(Job::endDropped);
+        List<? extends Job<?, ?, ?>> dropped = jobs.stream().filter(Job::drop).toList();
+        crew.terminate();
+        dropped.forEach(Job::endDropped);
     }
 
     /** @throws IllegalStateException the pool is not closed */

@@ -41,6 +41,11 @@ abstract class PoolContract {
     /** A pool of four workers whose function takes two numbers. */
     abstract Pool<List<?>, Integer> open(LocalPool.BiCall<Integer, Integer, Integer> call) throws Exception;
 
+    /** Calls that may still begin after terminate, for as long as the workers have not heard of it. */
+    int begunAfterTerminate() {
+        return 0;
+    }
+
     private Pool<Integer, Integer> pool(LocalPool.Call<Integer, Integer> call) throws Exception {
         Pool<Integer, Integer> pool = open(call);
         opened.add(pool);
@@ -451,8 +456,8 @@ abstract class PoolContract {
         pool.terminate();
         pool.join();
 
-        assertThat(begun).hasValue(4);
-        assertThat(interrupted).hasValue(4);
+        assertThat(begun.get()).isBetween(4, 4 + begunAfterTerminate());
+        assertThat(interrupted).hasValue(begun.get());
         assertThat(call.isReady()).isTrue();
         assertThatExceptionOfType(CancellationException.class).isThrownBy(call::get);
         assertThatExceptionOfType(CancellationException.class).isThrownBy(map::get);

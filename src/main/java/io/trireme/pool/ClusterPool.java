@@ -1,0 +1,177 @@
+package io.trireme.pool;
+
+import io.trireme.Publisher;
+import io.trireme.Task;
+import io.trireme.control.Control;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * All workers of a queue as one pool: the verbs of {@link Pool} over Kafka. Each call is a task; the function is the queue's handler.
+ *
+ * <pre>{@code
+ * @Inject ClusterPool.Queues queues;
+ *
+ * try (Pool<Image, Thumbnail> pool = queues.<Image, Thumbnail>calling("thumbnails", Thumbnail.class).open()) {
+ *     List<Thumbnail> small = pool.map(images);
+ * }
+ * }</pre>
+ *
+ * <p>A call that throws is tried again as the queue's settings say; then it is a {@link CallFailed}, caused by
+ * {@link io.trireme.TaskFailed}. The same may come of a call whose task was not published, caused by a
+ * {@link io.trireme.TriremeException}. Handlers run at least once, results come once.
+ *
+ * <p>Cancelling and terminating revoke the tasks, which takes effect when the workers hear of it: some milliseconds. Until a worker has
+ * answered for each of them {@link #join()} waits, also for those that no worker has come to.
+ */
+public final class ClusterPool<A, R> implements Pool<A, R> {
+    private final Calls<A, R> calls;
+
+    private ClusterPool(Calls<A, R> calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public AsyncResult<R> applyAsync(A argument, Consumer<? super Ended<R>> callback) {
+        return calls.apply(argument, callback);
+    }
+
+    @Override
+    public AsyncResult<List<R>> mapAsync(
+            Iterable<? extends A> arguments, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
+        return calls.map(arguments, chunkSize, callback);
+    }
+
+    @Override
+    public Stream<R> imap(Iterable<? extends A> arguments, int chunkSize) {
+        return calls.imap(arguments, chunkSize);
+    }
+
+    @Override
+    public Stream<R> imapUnordered(Iterable<? extends A> arguments, int chunkSize) {
+        return calls.imapUnordered(arguments, chunkSize);
+    }
+
+    @Override
+    public AsyncResult<List<R>> starmapAsync(
+            Iterable<? extends List<?>> argumentLists, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
+        return calls.starmap(argumentLists, chunkSize, callback);
+    }
+
+    @Override
+    public int chunkSize(int items) {
+        return calls.chunkSize(items);
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+
+    @Override
+    public void terminate() {
+        calls.terminate();
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        calls.join();
+    }
+
+    /** The queues of the cluster, to open pools over: a bean. */
+    @Singleton
+    public static final class Queues {
+        private final Publisher publisher;
+        private final Control control;
+
+        Queues(Publisher publisher, Control control) {
+            this.publisher = publisher;
+            this.control = control;
+        }
+
+        /**
+         * A pool, still to be opened, over this queue.
+         *
+         * @param returns what results are read as
+         */
+        public <A, R> Builder<A, R> calling(String queue, Class<R> returns) {
+            return new Builder<>(publisher, control, queue, returns);
+        }
+    }
+
+    /** A pool that is not open yet. Each method changes it and returns it. */
+    public static final class Builder<A, R> {
+        private final Publisher publisher;
+        private final Control control;
+        private final String queue;
+        private final Class<R> returns;
+        private Optional<String> type = Optional.empty();
+        private Function<? super A, Optional<String>> key = argument -> Optional.empty();
+        private int maxWaiting = 10_000;
+        private int window = 1_000;
+
+        private Builder(Publisher publisher, Control control, String queue, Class<R> returns) {
+            this.publisher = publisher;
+            this.control = control;
+            this.queue = queue;
+            this.returns = returns;
+        }
+
+        /** The task type, where it is not the queue's own name. */
+        public Builder<A, R> type(String name) {
+            type = Optional.of(name);
+            return this;
+        }
+
+        /** The ordering key of a call: calls of one key are made one after another. Without it all may run beside each other. */
+        public Builder<A, R> keyedBy(Function<? super A, String> keyOf) {
+            key = argument -> Optional.of(keyOf.apply(argument));
+            return this;
+        }
+
+        /**
+         * Most calls that are published and not answered, but for the rest of a chunk: 10,000 unless this says otherwise. Not
+         * more than {@code trireme.results.max-waiting}, which holds for the process.
+         */
+        public Builder<A, R> maxWaiting(int most) {
+            maxWaiting = Bounds.positive("maxWaiting", most);
+            return this;
+        }
+
+        /** Most items of one imap that are begun and not read: 1,000 unless this says otherwise. */
+        public Builder<A, R> window(int items) {
+            window = Bounds.positive("window", items);
+            return this;
+        }
+
+        /** Opens the pool; nothing is published yet. */
+        public ClusterPool<A, R> open() {
+            var revoking = new ClusterCrew.Revoking() {
+                @Override
+                public void revoke(String task) {
+                    control.revoke(task);
+                }
+
+                @Override
+                public void revokeGroup(String group) {
+                    control.revokeGroup(group);
+                }
+            };
+            var crew = new ClusterCrew<A, R>(publisher, revoking, this::task, returns, maxWaiting);
+            return new ClusterPool<>(
+                    new Calls<>(crew, window, "pool-" + UUID.randomUUID().toString()));
+        }
+
+        private Task task(A argument, String group) {
+            Task task = Task.of(queue, argument).withGroup(group);
+            task = type.isPresent() ? task.withType(type.get()) : task;
+            Optional<String> ordered = key.apply(argument);
+            return ordered.isPresent() ? task.withKey(ordered.get()) : task;
+        }
+    }
+}
