@@ -1,7 +1,8 @@
 /**
- * Processes of the operating system: starting them, and ending them with everything that they started.
+ * Processes of the operating system: starting them, keeping them running, and ending them with everything that they started.
  *
- * <p>Start with {@link io.trireme.process.ProcessTree}.
+ * <p>Start with {@link io.trireme.process.ProcessTree}, one with all that it starts, and
+ * {@link io.trireme.process.Supervisor}, several that are kept running.
  */
 @NullMarked
 package io.trireme.process;
