@@ -39,6 +39,8 @@ public enum Fault {
     /** The record is larger than the brokers allow. */
     PAYLOAD_TOO_LARGE(
             "Task %s for queue '%s' is larger than the brokers allow. Store the data elsewhere and send its address, or raise max.message.bytes of the topic (and kafka.max.request.size)."),
+    /** Memory that processes of a host share cannot be had as it is asked for. */
+    SHARED_MEMORY_WRONG("Shared memory '%s' cannot be had: %s."),
     /** The publisher's buffer is full, or the brokers do not take anything at present. */
     BUFFER_FULL(
             "Task %s for queue '%s' was not published: the buffer is full or the brokers do not answer. Publish more slowly and try again, or raise trireme.publisher.buffer-bytes. (%s)"),

@@ -121,6 +121,7 @@ public record Problem(
                     COMMAND_FAILED,
                     COMMAND_FLOODS,
                     COMMAND_ASTRAY,
+                    SHARED_MEMORY_WRONG,
                     SETTING_WRONG,
                     SETTING_REFUSED,
                     QUEUE_WITHOUT_HANDLER,
