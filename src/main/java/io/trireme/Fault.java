@@ -105,6 +105,10 @@ public enum Fault {
     CRON_WRONG(
             "'%s' in zone '%s' is no cron rule: %s Use five fields, minute, hour, day of the month, month and day of the week, like '0 3 * * MON-FRI', or six with the second in front, and a zone like Europe/Berlin."),
 
+    /** A cron rule beside a handler that cannot take its tasks; fails the start. */
+    CRON_PAYLOAD(
+            "@Cron of handler %s %s, and it takes %s. Write what it takes as JSON: @Cron(value = \"...\", payload = \"...\"); or take an Optional, or nothing, as the parameter."),
+
     /** The record has no value and the handler needs one. */
     NO_PAYLOAD(
             "Task %s has no payload, which handler %s needs. Publish a value, or take an Optional or byte[] as the parameter."),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,17 @@ final class AttemptContext implements TaskContext {
         this.type = type;
         this.attempt = attempt;
         this.epoch = epoch;
+    }
+
+    /** Of a task that nobody has published, to see what would become of it. */
+    static AttemptContext of(String queue, String type, byte @Nullable [] json) {
+        var record = new ConsumerRecord<byte[], byte[]>(queue, 0, 0, null, json);
+        if (json != null) {
+            record.headers().add(Headers.CONTENT_TYPE, "application/json".getBytes(StandardCharsets.UTF_8));
+        }
+        var epoch = new Epoch(
+                new TopicPartition(queue, 0), 0, CompletedAhead.none(), new Room(1, Integer.MAX_VALUE).share());
+        return new AttemptContext(record, type, 1, epoch);
     }
 
     /** The id of the task that lies in {@code record}. */

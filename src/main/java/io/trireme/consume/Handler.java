@@ -2,6 +2,7 @@ package io.trireme.consume;
 
 import io.trireme.TaskContext;
 import io.trireme.retry.RetryOverride;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What does the work of one task type in one queue. Called by several threads at once. */
@@ -18,6 +19,11 @@ public interface Handler {
     /** What is written beside it on retries. */
     default RetryOverride retries() {
         return RetryOverride.NONE;
+    }
+
+    /** What is written beside it on when it is to run by itself. */
+    default Optional<HandlerCron> cron() {
+        return Optional.empty();
     }
 
     /** Whether what the method returns is a {@code Uni} or {@code CompletionStage}, to be awaited. */

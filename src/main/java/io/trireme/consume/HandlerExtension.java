@@ -1,5 +1,6 @@
 package io.trireme.consume;
 
+import io.trireme.Cron;
 import io.trireme.Handles;
 import io.trireme.consume.HandlerBindings.Binding;
 import jakarta.annotation.Priority;
@@ -76,6 +77,10 @@ public final class HandlerExtension implements BuildCompatibleExtension {
         }
         ClassInfo type = bean.declaringClass();
         var reader = new SignatureReader(type);
+        methods(type).stream()
+                .filter(method -> method.hasAnnotation(Cron.class) && !method.hasAnnotation(Handles.class))
+                .forEach(method -> messages.error("@Cron of " + type.name() + "#" + method.name()
+                        + " stands beside no @Handles, so nothing would run. Add @Handles(\"...\"), or take it away."));
         Set<List<String>> overridden = new HashSet<>();
         for (MethodInfo method : handlers(type)) {
             unseen.remove(type.name());

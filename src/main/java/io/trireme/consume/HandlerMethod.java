@@ -7,6 +7,7 @@ import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.PayloadException;
 import io.trireme.wire.PayloadReader;
 import jakarta.enterprise.invoke.Invoker;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,29 @@ final class HandlerMethod implements Handler {
     @Override
     public RetryOverride retries() {
         return spec.retries();
+    }
+
+    @Override
+    public Optional<HandlerCron> cron() {
+        return spec.cron();
+    }
+
+    /** What its cron rule publishes has to be what it takes. */
+    @Override
+    public void check() {
+        if (spec.cron().isEmpty()) {
+            return;
+        }
+        HandlerCron cron = spec.cron().get();
+        try {
+            arguments.of(AttemptContext.of(queue(), type(), cron.value()));
+        } catch (PayloadException unreadable) {
+            throw Fault.CRON_PAYLOAD.causedBy(
+                    unreadable,
+                    name(),
+                    cron.payload().isEmpty() ? "has no payload" : "has the payload " + cron.payload(),
+                    takes);
+        }
     }
 
     @Override

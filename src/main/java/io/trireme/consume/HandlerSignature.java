@@ -1,6 +1,7 @@
 package io.trireme.consume;
 
 import io.trireme.Fault;
+import io.trireme.TriremeException;
 import io.trireme.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,15 @@ record HandlerSignature(HandlerSpec spec, Set<HandlerTrait> traits, List<String>
             reasons.add("it has more than one TaskContext. Take it once.");
         }
         reasons.addAll(unreadable);
+        if (reasons.isEmpty()) {
+            spec.cron().ifPresent(cron -> {
+                try {
+                    cron.job(spec.queue(), spec.type());
+                } catch (TriremeException wrong) {
+                    reasons.add(wrong.getMessage());
+                }
+            });
+        }
         return reasons.stream()
                 .map(reason ->
                         Fault.HANDLER_UNUSABLE.because(spec.name(), reason).getMessage())

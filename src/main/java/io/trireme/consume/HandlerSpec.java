@@ -4,6 +4,7 @@ import io.trireme.TaskContext;
 import io.trireme.retry.RetryOverride;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the build knows of one handler; travels to the running application as text.
@@ -12,11 +13,18 @@ import java.util.List;
  * @param type the task type that it works on
  * @param name class and method, for people
  * @param retries what is written beside it on retries
+ * @param cron what is written beside it on when it is to run by itself
  * @param returns what it returns
  * @param parameters the types of its parameters in order, named as {@link io.trireme.wire.PayloadCodec#reader} takes them
  */
 record HandlerSpec(
-        String queue, String type, String name, RetryOverride retries, Returns returns, List<String> parameters) {
+        String queue,
+        String type,
+        String name,
+        RetryOverride retries,
+        Optional<HandlerCron> cron,
+        Returns returns,
+        List<String> parameters) {
     /** What a handler returns. */
     enum Returns {
         /** The result, or nothing. */
@@ -27,7 +35,7 @@ record HandlerSpec(
 
     static final String CONTEXT = TaskContext.class.getName();
     private static final String SEPARATOR = "\n";
-    private static final int HEAD = 5;
+    private static final int HEAD = 6;
 
     HandlerSpec {
         parameters = List.copyOf(parameters);
@@ -40,12 +48,19 @@ record HandlerSpec(
                 lines.get(1),
                 lines.get(2),
                 RetryOverride.parse(lines.get(3)),
-                Returns.valueOf(lines.get(4)),
+                HandlerCron.parse(lines.get(4)),
+                Returns.valueOf(lines.get(5)),
                 lines.subList(HEAD, lines.size()));
     }
 
     String asText() {
-        var lines = new ArrayList<>(List.of(queue, type, name, retries.asText(), returns.name()));
+        var lines = new ArrayList<>(List.of(
+                queue,
+                type,
+                name,
+                retries.asText(),
+                cron.map(HandlerCron::asText).orElse(""),
+                returns.name()));
         lines.addAll(parameters);
         return String.join(SEPARATOR, lines);
     }

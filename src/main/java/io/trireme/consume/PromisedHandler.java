@@ -2,6 +2,7 @@ package io.trireme.consume;
 
 import io.trireme.TaskContext;
 import io.trireme.retry.RetryOverride;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ record PromisedHandler(Handler handler, Caller caller) implements Handler {
     @Override
     public RetryOverride retries() {
         return handler.retries();
+    }
+
+    @Override
+    public Optional<HandlerCron> cron() {
+        return handler.cron();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.trireme.consume;
 
+import io.trireme.Cron;
 import io.trireme.Handles;
+import io.trireme.MissedFirings;
 import io.trireme.Retries;
 import io.trireme.retry.RetryOverride;
 import jakarta.enterprise.lang.model.AnnotationInfo;
@@ -55,9 +57,22 @@ final class SignatureReader {
                 type,
                 bean.name() + "#" + method.name(),
                 retries(method),
+                cron(method),
                 isOneOf(STAGES, method.returnType()) ? HandlerSpec.Returns.STAGE : HandlerSpec.Returns.VALUE,
                 parameters);
         return new HandlerSignature(spec, traits(method), unreadable);
+    }
+
+    private static Optional<HandlerCron> cron(MethodInfo method) {
+        if (!method.hasAnnotation(Cron.class)) {
+            return Optional.empty();
+        }
+        AnnotationInfo cron = method.annotation(Cron.class);
+        return Optional.of(new HandlerCron(
+                cron.value().asString(),
+                cron.member("zone").asString(),
+                MissedFirings.valueOf(cron.member("missed").asEnumConstant()),
+                cron.member("payload").asString()));
     }
 
     private static RetryOverride retries(MethodInfo method) {

@@ -128,6 +128,7 @@ public record Problem(
                     TOPIC_MISSING,
                     STREAMS_MISSING,
                     SCHEDULE_UNREACHABLE,
+                    CRON_PAYLOAD,
                     RETRIES_WRONG,
                     ABORTED,
                     EXPIRED,

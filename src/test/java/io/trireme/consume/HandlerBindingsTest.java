@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trireme.retry.RetryOverride;
 import jakarta.enterprise.inject.build.compatible.spi.InvokerInfo;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HandlerBindingsTest {
@@ -53,7 +54,8 @@ class HandlerBindingsTest {
     }
 
     private void bind(String queue, String type, String name, boolean alternative) {
-        var spec = new HandlerSpec(queue, type, name, RetryOverride.NONE, HandlerSpec.Returns.VALUE, List.of());
+        var spec = new HandlerSpec(
+                queue, type, name, RetryOverride.NONE, Optional.empty(), HandlerSpec.Returns.VALUE, List.of());
         bindings.bind(new HandlerBindings.Binding(spec, name, new InvokerInfo() {}, alternative));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trireme.Fault;
+import io.trireme.MissedFirings;
 import io.trireme.TriremeException;
 import io.trireme.retry.RetryOverride;
 import io.trireme.wire.PayloadCodec;
@@ -13,6 +14,7 @@ import jakarta.enterprise.invoke.Invoker;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HandlerMethodTest {
@@ -84,8 +86,41 @@ class HandlerMethodTest {
 
     private static HandlerMethod handler(Invoker<Object, Object> invoker, List<String> parameters) {
         var spec = new HandlerSpec(
-                "images", "shrink", "com.acme.Images#work", RetryOverride.NONE, HandlerSpec.Returns.VALUE, parameters);
+                "images",
+                "shrink",
+                "com.acme.Images#work",
+                RetryOverride.NONE,
+                Optional.empty(),
+                HandlerSpec.Returns.VALUE,
+                parameters);
         return new HandlerMethod(spec, invoker, new PayloadCodec(new JsonMapper()));
+    }
+
+    @Test
+    void a_cron_rule_that_publishes_what_the_method_does_not_take_fails_the_start() {
+        for (String payload : List.of("", "{", "\"seven\"", "[1]")) {
+            assertThatThrownBy(() -> withCron(payload, "int").check())
+                    .isInstanceOfSatisfying(TriremeException.class, wrong -> assertThat(wrong.fault())
+                            .isEqualTo(Fault.CRON_PAYLOAD))
+                    .hasMessageStartingWith("@Cron of handler com.acme.Images#work has ");
+        }
+        withCron("7", "int").check();
+        withCron("[7, 8]", "int", CONTEXT, "int").check();
+        withCron("", CONTEXT).check();
+        withCron("", "[B").check();
+        handler(ECHO, List.of("int")).check();
+    }
+
+    private static HandlerMethod withCron(String payload, String... parameters) {
+        var spec = new HandlerSpec(
+                "images",
+                "shrink",
+                "com.acme.Images#work",
+                RetryOverride.NONE,
+                Optional.of(new HandlerCron("* * * * *", "UTC", MissedFirings.ONE, payload)),
+                HandlerSpec.Returns.VALUE,
+                List.of(parameters));
+        return new HandlerMethod(spec, ECHO, new PayloadCodec(new JsonMapper()));
     }
 
     private static TriremeException failure(Handler handler, HandlerTask task) {

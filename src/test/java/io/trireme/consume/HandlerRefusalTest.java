@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.test.Mock;
 import io.smallrye.mutiny.Multi;
+import io.trireme.Cron;
 import io.trireme.Handles;
 import io.trireme.TaskContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +33,7 @@ class HandlerRefusalTest {
         String complaints = String.join("\n", HandlerBuild.complaints(Wrong.class));
 
         assertThat(complaints)
-                .contains("Found 16 deployment problems")
+                .contains("Found 18 deployment problems")
                 .contains(complaint("hidden", "it is private."))
                 .contains(complaint("common", "it is static."))
                 .contains(complaint("contexts", "it has more than one TaskContext."))
@@ -47,6 +48,8 @@ class HandlerRefusalTest {
                 .contains(complaint("anything", "Optional does not say of what."))
                 .contains(complaint("blank", "its task type is blank."))
                 .contains(complaint("illegal", "'a b' cannot be a queue's name."))
+                .contains(complaint("never", "'0 0 30 2 *' in zone 'UTC' is no cron rule:"))
+                .contains("@Cron of " + Wrong.class.getName() + "#alone stands beside no @Handles")
                 .contains("Task type 'twice' of queue 'twice' is handled by both")
                 .contains("Task type 'type' of queue 'images' is handled by both");
     }
@@ -121,6 +124,13 @@ class HandlerRefusalTest {
         @Handles("hidden")
         @SuppressWarnings({"UnusedMethod", "UnusedVariable"})
         private void hidden(String text) {}
+
+        @Handles("never")
+        @Cron("0 0 30 2 *")
+        void never() {}
+
+        @Cron("* * * * *")
+        void alone() {}
 
         @Handles("common")
         static void common(String text) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trireme.retry.RetryOverride;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,7 @@ class HandlerSignatureTest {
                 type,
                 "com.acme.Images#work",
                 RetryOverride.NONE,
+                Optional.empty(),
                 HandlerSpec.Returns.VALUE,
                 List.of(parameters));
     }
