@@ -129,6 +129,9 @@ public enum Fault {
     EXPIRED("Task %s expired at %s and was not started."),
     /** The task was revoked. */
     CANCELLED("Task %s was revoked before it had ended."),
+    /** The task killed its process again and again, each time while nothing else ran. */
+    KILLED_PROCESS(
+            "Task %s killed its process %d times, each time while nothing else was begun. Mend what it makes the handler do (native code, memory, Runtime.halt), then redrive it."),
     /** Too many tasks waited for a retry, and this one held up others. */
     TOO_MANY_PARKED(
             "Task %s was given up while it waited for a retry, since %d tasks waited for one or behind one, more than retry.parked-share allows."),

@@ -2,6 +2,7 @@ package io.trireme;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.trireme.QuarantineSettings.QueueQuarantine;
 import io.trireme.RetrySettings.QueueRetry;
 import java.time.Duration;
 import java.util.List;
@@ -162,6 +163,9 @@ public interface TriremeConfig {
 
         /** What happens when an attempt fails. */
         RetrySettings retry();
+
+        /** What happens to a task that may have killed its process. */
+        QuarantineSettings quarantine();
     }
 
     /** What happens when too many tasks wait for a retry. */
@@ -223,6 +227,9 @@ public interface TriremeConfig {
 
         /** What happens when an attempt fails. */
         QueueRetry retry();
+
+        /** What happens to a task that may have killed its process. */
+        QueueQuarantine quarantine();
 
         /** A program as the queue's handler. */
         ExecSettings exec();

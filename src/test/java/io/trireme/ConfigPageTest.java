@@ -21,7 +21,8 @@ class ConfigPageTest {
             Path.of("src/main/java/io/trireme/RetrySettings.java"),
             Path.of("src/main/java/io/trireme/ScheduleSettings.java"),
             Path.of("src/main/java/io/trireme/ExecSettings.java"),
-            Path.of("src/main/java/io/trireme/ResultSettings.java"));
+            Path.of("src/main/java/io/trireme/ResultSettings.java"),
+            Path.of("src/main/java/io/trireme/QuarantineSettings.java"));
     private static final Path PAGE = Path.of("src/docs/config.md");
     private static final Pattern INTERFACE = Pattern.compile("interface (\\w+) \\{");
     private static final Pattern SETTING = Pattern.compile(

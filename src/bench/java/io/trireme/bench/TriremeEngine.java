@@ -10,8 +10,10 @@ import io.trireme.bench.measure.Setup;
 import io.trireme.bench.measure.Work;
 import io.trireme.consume.Handler;
 import io.trireme.consume.Outlets;
+import io.trireme.consume.Quarantine;
 import io.trireme.consume.QueueConsumer;
 import io.trireme.consume.QueueSettings;
+import io.trireme.consume.Solitude;
 import io.trireme.deadletter.DeadLetters;
 import io.trireme.result.ResultWriter;
 import io.trireme.retry.RetryPolicy;
@@ -57,7 +59,8 @@ record TriremeEngine(RunnerKind runner) implements Engine {
                 Optional.empty(),
                 Duration.ZERO,
                 1,
-                TriremeConfig.Overflow.PAUSE);
+                TriremeConfig.Overflow.PAUSE,
+                new Quarantine(3, Duration.ofMillis(250)));
         var kafka = new KafkaSettings(Map.of("bootstrap.servers", setup.bootstrap()));
         var timer = Executors.newSingleThreadScheduledExecutor();
         var admin = new SharedAdmin(kafka);
@@ -75,6 +78,7 @@ record TriremeEngine(RunnerKind runner) implements Engine {
                 List.of(),
                 outlets,
                 timer,
+                new Solitude(),
                 setup.group(),
                 1);
         consumer.start();

@@ -31,6 +31,11 @@ final class DirectRunner implements Runner {
     }
 
     @Override
+    public boolean hasReady() {
+        return !offered.isEmpty();
+    }
+
+    @Override
     public boolean runs(Predicate<Work> which) {
         return false;
     }

@@ -71,7 +71,8 @@ public class DispatcherBenchmark {
                 Optional.empty(),
                 Duration.ZERO,
                 1,
-                TriremeConfig.Overflow.PAUSE);
+                TriremeConfig.Overflow.PAUSE,
+                Quarantine.OFF);
         room = new Room(BATCH, 1 << 20);
         var runner = new DirectRunner();
         var counters = new Counters();

@@ -54,6 +54,7 @@ final class Attempt implements Work {
     private int before;
 
     private boolean asked; // for its result; by the worker that runs it
+    private @Nullable SoloRun solo; // the poll thread's, before it hands a suspect to the runner
 
     /** When the handler was called, in nanoTime; opaque, since every task pays for it and a late reader looks again. */
     @SuppressWarnings("FieldMayBeFinal") // through BEGUN
@@ -98,16 +99,38 @@ final class Attempt implements Work {
 
     @Override
     public Work run() {
-        if (pipeline.settlement().parking().hold().keeps(this)) {
+        if (pipeline.settlement().parking().admission().keeps(this)) {
             return NONE;
         }
         if (!epoch.isOpen()) {
             return abandon();
         }
+        return epoch.clearance().admits(offset()) ? attempt() : attemptAsSuspect();
+    }
+
+    private Work attemptAsSuspect() {
+        if (epoch.clearance().isCondemned(offset())) {
+            return pipeline.settlement().condemn(this);
+        }
+        return solo == null ? attempt() : solo.of(this::attempt);
+    }
+
+    private Work attempt() {
         BEGUN.setOpaque(this, System.nanoTime());
         Outcome outcome = pipeline.attempt(this);
         BEGUN.setOpaque(this, SETTLING); // the time limit is the handler's, not the settlement's
         return pipeline.settlement().settle(this, outcome);
+    }
+
+    /** The suspect is to run alone now. Poll thread, while it waits. */
+    void runsAlone(SoloRun run) {
+        solo = run;
+    }
+
+    /** Its run alone, due or past, which ends the suspicion; null: it had none. */
+    @Nullable
+    SoloRun solo() {
+        return solo;
     }
 
     /** Settled, durably: lets the offset and the record go. Any thread. */

@@ -53,6 +53,15 @@ final class Batch {
         return open;
     }
 
+    /** How many of the offsets from {@code from} until before {@code to} are not counted as settled. */
+    int open(long from, long to) {
+        int count = 0;
+        for (int i = this.from; i < marks.length && offset(i) < to; i++) {
+            count += offset(i) >= from && marks[i] != COUNTED ? 1 : 0;
+        }
+        return count;
+    }
+
     /** How many are counted as settled. */
     int settled() {
         return marks.length - open;

@@ -18,26 +18,36 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the brokers how far the partitions are settled: once a second what moved, and at once when a partition is given
- * up.
+ * Tells the brokers how far the partitions are settled, and which tasks may begin: once a second what moved, earlier when a
+ * mark is wanted, and at once when a partition is given up.
  *
- * <p>Not thread-safe: owned by the poll thread. A commit that fails is logged with its offsets and made again with the
- * next; what a lost commit leaves uncommitted is run once more after a crash.
+ * <p>Not thread-safe: owned by the poll thread. A commit that fails is logged with its offsets and made again a little
+ * later; what a lost commit leaves uncommitted is run once more after a crash.
  */
 final class Commits {
     private static final Logger LOG = Logger.getLogger(Commits.class);
     private static final long INTERVAL = Duration.ofSeconds(1).toNanos();
+    private static final long AGAIN = Duration.ofMillis(250).toNanos(); // after a commit that failed
     private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    /** So long the loop may stand for a mark that brokers do not acknowledge; it polls in between. */
+    private static final Duration LONGEST_FOR_MARK = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Assignment assignment;
+    private final Runnable marked;
     private Optional<Uuid> topic;
     private long last = System.nanoTime();
+    private boolean missed; // whether the last one failed
 
-    /** @param topic the id of the queue's topic, which ties a map of settled offsets to it */
-    Commits(Consumer<byte[], byte[]> consumer, Assignment assignment, Uuid topic) {
+    /**
+     * @param topic the id of the queue's topic, which ties a map of settled offsets to it
+     * @param marked called when the brokers have acknowledged marks
+     */
+    Commits(Consumer<byte[], byte[]> consumer, Assignment assignment, Uuid topic, Runnable marked) {
         this.consumer = consumer;
         this.assignment = assignment;
+        this.marked = marked;
         this.topic = Optional.of(topic);
     }
 
@@ -47,41 +57,60 @@ final class Commits {
         if (topic.isEmpty()) {
             return completed;
         }
-        Map<TopicPartition, OffsetAndMetadata> commits;
         try {
-            commits = consumer.committed(Set.copyOf(partitions), LONGEST);
+            consumer.committed(Set.copyOf(partitions), LONGEST).forEach((partition, commit) -> {
+                if (commit != null && !commit.metadata().isEmpty()) {
+                    CompletedAhead.decode(commit.metadata(), topic.get(), commit.offset())
+                            .ifPresentOrElse(
+                                    map -> completed.put(partition, map),
+                                    () -> LOG.warnf(
+                                            "%s: the metadata of the commit at %d is of another topic, version or"
+                                                    + " program and is ignored.",
+                                            partition, commit.offset()));
+                }
+            });
         } catch (KafkaException failure) {
             LOG.warnf(
                     "The commits of %s could not be read (%s); what they say of settled tasks is not used and those"
-                            + " run again.",
+                            + " run again, and nobody is suspected of a process that died.",
                     partitions, failure.getMessage());
             return completed;
         }
-        commits.forEach((partition, commit) -> {
-            if (commit != null && !commit.metadata().isEmpty()) {
-                CompletedAhead.decode(commit.metadata(), topic.get(), commit.offset())
-                        .ifPresentOrElse(
-                                map -> completed.put(partition, map),
-                                () -> LOG.warnf(
-                                        "%s: the metadata of the commit at %d is of another topic, version or"
-                                                + " program and is ignored.",
-                                        partition, commit.offset()));
-            }
-        });
+        endMarks(completed);
         return completed;
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> next(Collection<Epoch> epochs) {
-        var commits = new HashMap<TopicPartition, OffsetAndMetadata>();
-        for (Epoch epoch : epochs) {
-            epoch.nextCommit(topic).ifPresent(commit -> commits.put(epoch.partition(), commit));
+    /** A mark runs ahead of what there is: tasks that are yet to be published are no suspects. */
+    private void endMarks(Map<TopicPartition, CompletedAhead> completed) {
+        var marked = new HashMap<>(completed);
+        marked.values().removeIf(map -> map.begun().mark() == 0);
+        if (marked.isEmpty()) {
+            return;
         }
-        return commits;
+        try {
+            consumer.endOffsets(marked.keySet(), LONGEST)
+                    .forEach((partition, end) -> completed.computeIfPresent(partition, (same, map) -> map.upTo(end)));
+        } catch (KafkaException failure) {
+            LOG.warnf(
+                    "The ends of %s could not be read (%s): tasks that are yet to come may run alone.",
+                    marked.keySet(), failure.getMessage());
+        }
     }
 
-    /** Whether a second has passed since the last commit. */
+    private Sent next(Collection<Epoch> epochs) {
+        var sent = new Sent(new HashMap<>(), new HashMap<>());
+        for (Epoch epoch : epochs) {
+            epoch.nextCommit(topic).ifPresent(commit -> {
+                sent.offsets.put(epoch.partition(), commit);
+                sent.marks.put(epoch, epoch.clearance().mark());
+            });
+        }
+        return sent;
+    }
+
+    /** Whether a second has passed since the last commit, or less if that failed. */
     boolean areDue(long nanoTime) {
-        return nanoTime - last >= INTERVAL;
+        return nanoTime - last >= (missed ? AGAIN : INTERVAL);
     }
 
     /** Commits what moved, without waiting for the answer. The settled have to be counted before. */
@@ -93,11 +122,18 @@ final class Commits {
     /** The same from within a rebalance, where the consumer is not to be asked where it stands. */
     void sendMoved(long nanoTime) {
         last = nanoTime;
-        Map<TopicPartition, OffsetAndMetadata> offsets = next(assignment.held());
-        if (!offsets.isEmpty()) {
-            consumer.commitAsync(offsets, (sent, failure) -> {
-                if (failure != null) {
-                    failed(sent, failure);
+        sendMoved(assignment.held());
+    }
+
+    /** Commits what moved of these epochs, without waiting for the answer. The settled have to be counted before. */
+    void sendMoved(Collection<Epoch> epochs) {
+        Sent sent = next(epochs);
+        if (!sent.offsets.isEmpty()) {
+            consumer.commitAsync(sent.offsets, (offsets, failure) -> {
+                if (failure == null) {
+                    acknowledged(sent);
+                } else {
+                    failed(sent.offsets, failure);
                 }
             });
         }
@@ -117,26 +153,41 @@ final class Commits {
 
     /** Commits the watermarks of these epochs and waits for the brokers. The settled have to be counted before. */
     void await(Collection<Epoch> epochs) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = next(epochs);
-        if (offsets.isEmpty()) {
-            return;
-        }
-        try {
-            commit(offsets);
-        } catch (OffsetMetadataTooLarge tooLarge) {
-            failed(offsets, tooLarge);
-            await(epochs); // now without the map
-        } catch (KafkaException failure) {
-            failed(offsets, failure);
+        if (!commit(epochs, LONGEST) && topic.isEmpty()) {
+            commit(epochs, LONGEST); // now without the map
         }
     }
 
+    /**
+     * Commits what moved of these epochs and waits for the brokers, not for long. The settled have to be counted before.
+     *
+     * @return whether they have it
+     */
+    boolean mark(Collection<Epoch> epochs) {
+        return commit(epochs, LONGEST_FOR_MARK);
+    }
+
+    private boolean commit(Collection<Epoch> epochs, Duration atMost) {
+        Sent sent = next(epochs);
+        if (sent.offsets.isEmpty()) {
+            return true;
+        }
+        try {
+            commit(sent.offsets, atMost);
+        } catch (KafkaException failure) {
+            failed(sent.offsets, failure);
+            return false;
+        }
+        acknowledged(sent);
+        return true;
+    }
+
     /** What was asked to stop the loop may wake this commit too, which is due all the same. */
-    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets, Duration atMost) {
         boolean again = true;
         while (true) {
             try {
-                consumer.commitSync(offsets, LONGEST);
+                consumer.commitSync(offsets, atMost);
                 return;
             } catch (WakeupException stopping) {
                 LOG.debugf("woken in the commit of %s", offsets);
@@ -147,6 +198,12 @@ final class Commits {
                 again = false;
             }
         }
+    }
+
+    private void acknowledged(Sent sent) {
+        missed = false;
+        sent.marks.forEach((epoch, mark) -> epoch.clearance().acknowledged(mark));
+        marked.run();
     }
 
     private void failed(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
@@ -160,8 +217,10 @@ final class Commits {
         if (failure instanceof OffsetMetadataTooLarge) {
             LOG.warn("The brokers' offset.metadata.max.bytes is below 4096: commits go without the map of tasks settled"
                     + " beyond the watermark, which therefore run again after a crash.");
+            LOG.warn("Nor can it be told which tasks have begun: none is suspected of a process that died.");
             topic = Optional.empty();
         }
+        missed = true;
         offsets.keySet().forEach(partition -> {
             Epoch epoch = assignment.of(partition);
             if (epoch != null) {
@@ -169,4 +228,11 @@ final class Commits {
             }
         });
     }
+
+    /**
+     * A commit on its way.
+     *
+     * @param marks up to where tasks may begin when it has arrived
+     */
+    private record Sent(Map<TopicPartition, OffsetAndMetadata> offsets, Map<Epoch, Long> marks) {}
 }

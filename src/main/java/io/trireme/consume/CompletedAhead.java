@@ -16,15 +16,17 @@ import java.util.zip.CRC32C;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Which offsets beyond the watermark are settled, and how often the others have failed, as it travels in the metadata of a
- * commit, so that a process that takes a partition over runs none of the settled ones again and goes on counting the rest.
+ * Which offsets beyond the watermark are settled, how often the others have failed, and which of them have {@link Begun},
+ * as it travels in the metadata of a commit, so that a process that takes a partition over runs none of the settled ones
+ * again and goes on counting the rest.
  *
- * <p>The text is {@code t2.} and, in URL-safe Base64 without padding: a CRC-32C of the rest, the topic's id, the
+ * <p>The text is {@code t3.}, or {@code t2.} if nothing is to be said of what has begun (so that a version of before reads
+ * what a clean end leaves), and, in URL-safe Base64 without padding: a CRC-32C of the rest, the topic's id, the
  * watermark, the failed attempts, and the settled runs in whichever of two forms says more. Form 1, for few and long runs: for each the
  * distance from the end of the one before and its length. Form 2, for many and short ones: a bit for each offset from the
  * watermark on, lowest bit first, set where settled. Failed attempts are the
  * number of tasks that have any, and for each the distance from the one before and how many; of many tasks the first are
- * told, in at most a quarter of the text. Numbers are variable-length, seven bits a byte, lowest first. The
+ * told, in at most a quarter of the text. In {@code t3.} {@link Begun} follows them. Numbers are {@link Numbers}. The
  * text is at most {@value #LONGEST} characters, what brokers allow as they come; what does not fit is run again. A text of
  * another program, topic, watermark or version, or a broken one, counts as none.
  *
@@ -37,25 +39,27 @@ final class CompletedAhead {
     private static final byte AS_RUNS = 1;
     private static final byte AS_BITS = 2;
 
-    private static final String VERSION = "t2.";
+    private static final String CLEAN = "t2.";
+    private static final String UNCLEAN = "t3.";
     private static final int CHECKSUM = 4;
-    private static final int LONGEST_NUMBER = 10;
 
     private static final SortedMap<Long, Integer> NONE_FAILED = Collections.emptySortedMap();
 
     /** How many bytes the text can carry; each number has to fit in whole. */
-    private static final int BYTES = (LONGEST - VERSION.length()) / 4 * 3;
+    private static final int BYTES = (LONGEST - CLEAN.length()) / 4 * 3;
 
-    /** How many of them may be spent before the settled runs. */
+    /** How many of them may be spent before the settled runs and what has begun. */
     private static final int HEAD_BYTES = BYTES / 4;
 
     private final List<Run> runs;
     private final SortedMap<Long, Integer> failed;
+    private final Begun begun;
     private int next; // the first run that does not end before the offset last asked for
 
-    private CompletedAhead(List<Run> runs, SortedMap<Long, Integer> failed) {
+    private CompletedAhead(List<Run> runs, SortedMap<Long, Integer> failed, Begun begun) {
         this.runs = runs;
         this.failed = failed;
+        this.begun = begun;
     }
 
     /**
@@ -68,7 +72,7 @@ final class CompletedAhead {
 
     /** Nothing is settled beyond the watermark. */
     static CompletedAhead none() {
-        return new CompletedAhead(List.of(), NONE_FAILED);
+        return new CompletedAhead(List.of(), NONE_FAILED, Begun.CLEAN);
     }
 
     /**
@@ -76,15 +80,20 @@ final class CompletedAhead {
      *
      * @param runs what is settled, in order, apart, and beyond the watermark
      * @param failed how many attempts failed, by the offset of the task, which is not below the watermark
+     * @param begun which tasks may have begun
      */
-    static String encode(Uuid topic, long watermark, List<Run> runs, SortedMap<Long, Integer> failed) {
-        if (runs.isEmpty() && failed.isEmpty()) {
+    static String encode(Uuid topic, long watermark, List<Run> runs, SortedMap<Long, Integer> failed, Begun begun) {
+        boolean clean = begun.isClean(watermark);
+        if (runs.isEmpty() && failed.isEmpty() && clean) {
             return "";
         }
-        ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
+        ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES + Begun.LONGEST);
         head.putLong(topic.getMostSignificantBits()).putLong(topic.getLeastSignificantBits());
-        put(head, watermark);
+        Numbers.put(head, watermark);
         putFailed(head, watermark, failed);
+        if (!clean) {
+            begun.put(head, watermark);
+        }
         head.flip();
         ByteBuffer asRuns = begin(head, AS_RUNS);
         ByteBuffer asBits = begin(head, AS_BITS);
@@ -92,9 +101,10 @@ final class CompletedAhead {
         long saidByBits = putBits(asBits, watermark, runs);
         ByteBuffer bytes = saidByRuns >= saidByBits ? asRuns : asBits;
         bytes.flip();
-        bytes.putInt(0, checksum(bytes.slice(CHECKSUM, bytes.limit() - CHECKSUM)));
+        String version = clean ? CLEAN : UNCLEAN;
+        bytes.putInt(0, checksum(version, bytes.slice(CHECKSUM, bytes.limit() - CHECKSUM)));
         var text = Base64.getUrlEncoder().withoutPadding().encode(bytes);
-        return VERSION + new String(text.array(), 0, text.remaining(), StandardCharsets.US_ASCII);
+        return version + new String(text.array(), 0, text.remaining(), StandardCharsets.US_ASCII);
     }
 
     private static ByteBuffer begin(ByteBuffer head, byte form) {
@@ -105,19 +115,19 @@ final class CompletedAhead {
     }
 
     private static void putFailed(ByteBuffer bytes, long watermark, SortedMap<Long, Integer> failed) {
-        ByteBuffer told = ByteBuffer.allocate(bytes.remaining() - LONGEST_NUMBER);
+        ByteBuffer told = ByteBuffer.allocate(bytes.remaining() - Begun.LONGEST - Numbers.LONGEST);
         long at = watermark;
         int count = 0;
         for (Map.Entry<Long, Integer> task : failed.entrySet()) {
-            if (told.remaining() < 2 * LONGEST_NUMBER) {
+            if (told.remaining() < 2 * Numbers.LONGEST) {
                 break;
             }
-            put(told, task.getKey() - at);
-            put(told, task.getValue());
+            Numbers.put(told, task.getKey() - at);
+            Numbers.put(told, task.getValue());
             at = task.getKey();
             count++;
         }
-        put(bytes, count);
+        Numbers.put(bytes, count);
         bytes.put(told.flip());
     }
 
@@ -125,11 +135,11 @@ final class CompletedAhead {
     private static long putRuns(ByteBuffer bytes, long watermark, List<Run> runs) {
         long at = watermark;
         for (Run run : runs) {
-            if (bytes.remaining() < 2 * LONGEST_NUMBER) {
+            if (bytes.remaining() < 2 * Numbers.LONGEST) {
                 break;
             }
-            put(bytes, run.first - at);
-            put(bytes, run.end - run.first);
+            Numbers.put(bytes, run.first - at);
+            Numbers.put(bytes, run.end - run.first);
             at = run.end;
         }
         return at;
@@ -158,22 +168,24 @@ final class CompletedAhead {
 
     /** What the text says, if it was written for this topic and this committed offset. */
     static Optional<CompletedAhead> decode(String text, Uuid topic, long committed) {
-        if (!text.startsWith(VERSION)) {
+        String version = text.startsWith(UNCLEAN) ? UNCLEAN : CLEAN;
+        if (!text.startsWith(version)) {
             return Optional.empty();
         }
         try {
-            var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text.substring(VERSION.length())));
+            var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text.substring(version.length())));
             int checksum = bytes.getInt();
-            if (checksum != checksum(bytes.slice())
+            if (checksum != checksum(version, bytes.slice())
                     || bytes.getLong() != topic.getMostSignificantBits()
                     || bytes.getLong() != topic.getLeastSignificantBits()
-                    || number(bytes) != committed) {
+                    || Numbers.get(bytes) != committed) {
                 return Optional.empty();
             }
             SortedMap<Long, Integer> failed = failed(bytes, committed);
+            Begun begun = version.equals(UNCLEAN) ? Begun.read(bytes, committed) : Begun.CLEAN;
             return switch (bytes.get()) {
-                case AS_RUNS -> Optional.of(new CompletedAhead(runs(bytes, committed), failed));
-                case AS_BITS -> Optional.of(new CompletedAhead(bits(bytes, committed), failed));
+                case AS_RUNS -> Optional.of(new CompletedAhead(runs(bytes, committed), failed, begun));
+                case AS_BITS -> Optional.of(new CompletedAhead(bits(bytes, committed), failed, begun));
                 default -> Optional.empty();
             };
         } catch (IllegalArgumentException | BufferUnderflowException | ArithmeticException broken) {
@@ -184,9 +196,9 @@ final class CompletedAhead {
     private static SortedMap<Long, Integer> failed(ByteBuffer bytes, long watermark) {
         var failed = new TreeMap<Long, Integer>();
         long at = watermark;
-        for (long left = number(bytes); left > 0; left--) {
-            at = Math.addExact(at, number(bytes));
-            failed.put(at, Math.toIntExact(number(bytes)));
+        for (long left = Numbers.get(bytes); left > 0; left--) {
+            at = Math.addExact(at, Numbers.get(bytes));
+            failed.put(at, Math.toIntExact(Numbers.get(bytes)));
         }
         return failed;
     }
@@ -195,8 +207,8 @@ final class CompletedAhead {
         var runs = new ArrayList<Run>();
         long at = watermark;
         while (bytes.hasRemaining()) {
-            long first = Math.addExact(at, number(bytes));
-            at = Math.addExact(first, number(bytes));
+            long first = Math.addExact(at, Numbers.get(bytes));
+            at = Math.addExact(first, Numbers.get(bytes));
             runs.add(new Run(first, at));
         }
         return runs;
@@ -216,6 +228,16 @@ final class CompletedAhead {
     /** How many attempts have failed, by the offset of the task. */
     SortedMap<Long, Integer> failed() {
         return failed;
+    }
+
+    /** Which tasks had begun, or were about to. */
+    Begun begun() {
+        return begun;
+    }
+
+    /** The same with no task from this offset on: there is none. */
+    CompletedAhead upTo(long end) {
+        return new CompletedAhead(runs, failed, begun.upTo(end));
     }
 
     /** Whether the offset is settled. */
@@ -239,32 +261,12 @@ final class CompletedAhead {
         return next >= runs.size();
     }
 
-    private static void put(ByteBuffer bytes, long number) {
-        if (number < 0) {
-            throw new IllegalArgumentException("a number below 0: " + number);
-        }
-        long rest = number;
-        while (rest > 0x7F) {
-            bytes.put((byte) (rest & 0x7F | 0x80));
-            rest >>>= 7;
-        }
-        bytes.put((byte) rest);
-    }
-
-    private static long number(ByteBuffer bytes) {
-        long number = 0;
-        for (int shift = 0; shift < Long.SIZE - 1; shift += 7) {
-            byte part = bytes.get();
-            number |= (part & 0x7FL) << shift;
-            if (part >= 0) {
-                return number;
-            }
-        }
-        throw new ArithmeticException("a number of more than 63 bits");
-    }
-
-    private static int checksum(ByteBuffer bytes) {
+    /** That of {@code t2.} covers the bytes alone, as ever; a later version is part of its own. */
+    private static int checksum(String version, ByteBuffer bytes) {
         var crc = new CRC32C();
+        if (!version.equals(CLEAN)) {
+            crc.update(version.getBytes(StandardCharsets.US_ASCII));
+        }
         crc.update(bytes);
         return (int) crc.getValue();
     }

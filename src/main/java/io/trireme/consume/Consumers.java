@@ -138,6 +138,7 @@ public class Consumers {
         }
         findSchedule(settings);
         var random = RandomGenerator.getDefault();
+        var solitude = new Solitude();
         var made = new TreeMap<String, QueueConsumer>();
         for (QueueSettings queue : settings) {
             made.put(
@@ -150,6 +151,7 @@ public class Consumers {
                             interceptors,
                             outlets,
                             timer,
+                            solitude,
                             application,
                             random.nextLong()));
         }

@@ -15,6 +15,8 @@ public final class Counters {
     private final LongAdder timedOut = new LongAdder();
     private final LongAdder stuck = new LongAdder();
     private final LongAdder heldUp = new LongAdder();
+    private final LongAdder ranAlone = new LongAdder();
+    private final LongAdder deaths = new LongAdder();
 
     Counters() {}
 
@@ -71,6 +73,16 @@ public final class Counters {
     /** Writes of a settlement that the brokers refused or did not answer, each of which is tried again. */
     public LongAdder heldUp() {
         return heldUp;
+    }
+
+    /** Suspects that were run alone. */
+    public LongAdder ranAlone() {
+        return ranAlone;
+    }
+
+    /** Processes that died while a task of theirs ran alone, as their successors found. */
+    public LongAdder deaths() {
+        return deaths;
     }
 
     /** Tasks settled, one way or the other. */

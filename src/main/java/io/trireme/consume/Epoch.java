@@ -38,6 +38,7 @@ final class Epoch {
     private volatile State state = State.OPEN; // written by the poll thread, read before each attempt and settlement
     private final OffsetWatermark watermark = new OffsetWatermark(); // the poll thread's
     private final CompletedAhead completedBefore; // the poll thread's
+    private final Clearance clearance;
     private final Room.Share room;
     private @Nullable OffsetAndMetadata committed; // the poll thread's
 
@@ -55,6 +56,7 @@ final class Epoch {
         this.partition = partition;
         this.number = number;
         this.completedBefore = completedBefore;
+        this.clearance = new Clearance(completedBefore.begun());
         this.room = room;
         completedBefore.failed().forEach((offset, failed) -> tries(offset, Tries.failedBefore(failed)));
     }
@@ -106,6 +108,11 @@ final class Epoch {
         return watermark;
     }
 
+    /** Which of its tasks may begin. */
+    Clearance clearance() {
+        return clearance;
+    }
+
     /** What an earlier owner settled beyond the offset that this epoch began at. Poll thread only. */
     CompletedAhead completedBefore() {
         return completedBefore;
@@ -121,8 +128,12 @@ final class Epoch {
         if (watermark.committable().isEmpty()) {
             return Optional.empty();
         }
+        if (topic.isEmpty()) {
+            clearance.unguard();
+        }
         long offset = watermark.committable().getAsLong();
-        String map = topic.map(id -> CompletedAhead.encode(id, offset, runsAhead(), failed(offset)))
+        String map = topic.map(
+                        id -> CompletedAhead.encode(id, offset, runsAhead(), failed(offset), clearance.told(offset)))
                 .orElse("");
         var next = new OffsetAndMetadata(offset, map);
         if (next.equals(committed)) {

@@ -3,67 +3,76 @@ package io.trireme.consume;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Keeps attempts from starting while the queue is paused. Those that a worker comes to wait here and hold their lanes, the
- * rest waits where it is; what runs already runs on.
+ * Keeps attempts from starting for as long as something applies to them. Those that a worker comes to wait here and hold
+ * their lanes, the rest waits where it is; what runs already runs on.
  *
- * <p>A task that waits is taken out once, by whoever comes first: who resumes the queue, the poll thread that closes its
- * epoch, or the worker that has just put it in. Who takes it out goes on with it. The worker puts it in before it looks at
- * the switch and at the epoch once more; the others change those before they look who waits. So none is left behind.
+ * <p>A task that waits is taken out once, by whoever comes first: who made an end of what kept it, the poll thread that
+ * closes its epoch, or the worker that has just put it in. Who takes it out goes on with it. The worker puts it in before it
+ * looks once more whether it is to be kept; the others change that before they look who waits. So none is left behind.
  *
  * <p>Threading: any thread. Bounded by the tasks in flight.
  */
 final class Hold {
+    private final Predicate<Attempt> applies;
     private final Consumer<Attempt> resume;
     private final Set<Attempt> waiting = ConcurrentHashMap.newKeySet();
-    private volatile boolean on; // read once a task
 
-    /** @param resume has an attempt run that waited */
-    Hold(Consumer<Attempt> resume) {
+    /**
+     * @param applies whether an attempt is to be kept now
+     * @param resume has an attempt run that waited
+     */
+    Hold(Predicate<Attempt> applies, Consumer<Attempt> resume) {
+        this.applies = applies;
         this.resume = resume;
-    }
-
-    boolean isOn() {
-        return on;
-    }
-
-    void set(boolean paused) {
-        on = paused;
-        if (!paused) {
-            for (Attempt attempt : waiting) {
-                release(attempt);
-            }
-        }
     }
 
     /** Whether the attempt waits here from now on; else its worker goes on with it. */
     boolean keeps(Attempt attempt) {
-        return applies(attempt) && waits(attempt);
+        return isKept(attempt) && waits(attempt);
     }
 
     private boolean waits(Attempt attempt) {
         waiting.add(attempt);
-        return applies(attempt) || !waiting.remove(attempt);
+        return isKept(attempt) || !waiting.remove(attempt);
     }
 
     /** What is given up is not kept: it has to let go of its room and its lane. */
-    private boolean applies(Attempt attempt) {
-        return on && attempt.epoch().isOpen();
+    private boolean isKept(Attempt attempt) {
+        return attempt.epoch().isOpen() && applies.test(attempt);
     }
 
-    /** Has the attempts of closed epochs let go now. */
-    void releaseClosed() {
+    /** Has all go on that are not to be kept any more, and those of closed epochs let go. */
+    void release() {
         for (Attempt attempt : waiting) {
-            if (!attempt.epoch().isOpen()) {
-                release(attempt);
+            if (!isKept(attempt)) {
+                letGo(attempt);
             }
         }
     }
 
-    private void release(Attempt attempt) {
-        if (waiting.remove(attempt)) {
+    /** Has this one go on; false: it does not wait any more. */
+    boolean letGo(Attempt attempt) {
+        boolean waited = waiting.remove(attempt);
+        if (waited) {
             resume.accept(attempt);
         }
+        return waited;
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    /** Those that wait, as far as they go on waiting. */
+    Stream<Attempt> waiting() {
+        return waiting.stream();
     }
 }

@@ -94,6 +94,15 @@ final class OffsetWatermark {
         return runs;
     }
 
+    /** How many records from {@code from} until before {@code to} are unsettled, as of the last count. */
+    long unsettled(long from, long to) {
+        long unsettled = 0;
+        for (Stretch stretch : stretches) {
+            unsettled += stretch.unsettled(from, to);
+        }
+        return unsettled;
+    }
+
     /** How many settled records lie beyond the watermark, as of the last count. */
     int ahead() {
         return ahead;
@@ -171,6 +180,13 @@ final class OffsetWatermark {
 
         private int settled() {
             return batch == null ? records : batch.settled();
+        }
+
+        private int unsettled(long from, long to) {
+            if (batch == null || end <= from || first >= to) {
+                return 0;
+            }
+            return first >= from && end <= to ? batch.open() : batch.open(from, to);
         }
 
         private int settledAtFirst() {

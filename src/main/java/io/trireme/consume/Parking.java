@@ -24,16 +24,16 @@ final class Parking {
     private final Runner runner;
     private final ScheduledExecutorService timer;
     private final Map<Attempt, Waiting> parked = new ConcurrentHashMap<>();
-    private final Hold hold = new Hold(this::resume);
+    private final Admission admission = new Admission(this::resume);
 
     Parking(Runner runner, ScheduledExecutorService timer) {
         this.runner = runner;
         this.timer = timer;
     }
 
-    /** Where attempts wait while the queue is paused. */
-    Hold hold() {
-        return hold;
+    /** What attempts have to pass before they begin. */
+    Admission admission() {
+        return admission;
     }
 
     /** Parks the task; returns what is to be run next in its lane, which is nothing unless its epoch has closed. */
@@ -70,7 +70,7 @@ final class Parking {
 
     /** Has what waits of closed epochs let go now, so that neither lanes nor books wait for the timer or the operator. */
     void unparkClosed() {
-        hold.releaseClosed();
+        admission.releaseClosed();
         for (Attempt attempt : parked.keySet()) {
             if (!attempt.epoch().isOpen()) {
                 unpark(attempt);

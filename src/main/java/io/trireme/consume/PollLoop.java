@@ -2,8 +2,6 @@ package io.trireme.consume;
 
 import io.trireme.run.Runner;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +34,8 @@ final class PollLoop implements Runnable {
 
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(20);
+    private static final Duration POLL_FOR_MARK = // workers wait for the answer, which comes with a poll
+            Duration.ofMillis(1);
     private static final Duration POLL_WHILE_HELD = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT_FOR_ROOM = Duration.ofMillis(10);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
@@ -57,10 +57,12 @@ final class PollLoop implements Runnable {
     private final Assignment assignment;
     private final Dispatcher dispatcher;
     private final ParkedBound parked;
-    private final Hold hold;
+    private final Admission admission;
     private final Room room;
     private final Counters counters;
     private final Commits commits;
+    private final Marks marks;
+    private final SoloTurn solo;
     private final Gate gate;
     private final Rebalance rebalance;
     private final Rate rate = new Rate();
@@ -86,20 +88,23 @@ final class PollLoop implements Runnable {
             Runner runner,
             Room room,
             Counters counters,
+            Solitude solitude,
             Predicate<RuntimeException> endsMembership) {
         this.endsMembership = endsMembership;
         this.queue = settings.queue();
         this.consumer = consumer;
         this.dispatcher = dispatcher;
         this.parked = new ParkedBound(settings, settlement);
-        this.hold = settlement.parking().hold();
+        this.admission = settlement.parking().admission();
         this.room = room;
-        this.assignment = new Assignment(room);
+        this.assignment = new Assignment(room, settings.quarantine());
         this.counters = counters;
-        this.commits = new Commits(consumer, assignment, topic);
+        this.commits = new Commits(consumer, assignment, topic, admission.beyondMark()::release);
+        this.marks = new Marks(settings, assignment, admission, runner, commits);
+        this.solo = new SoloTurn(settings, admission, assignment, commits, runner, solitude, counters, () -> stopping);
         this.gate = new Gate(consumer, assignment, settings.maxAhead());
         this.rebalance = new Rebalance(
-                settings, assignment, dispatcher, runner, room, commits, () -> turned = System.nanoTime());
+                settings, assignment, dispatcher, runner, room, commits, counters, () -> turned = System.nanoTime());
     }
 
     /** Asks the loop to drain and end. Any thread, any number of times. */
@@ -124,7 +129,8 @@ final class PollLoop implements Runnable {
     @Override
     public void run() {
         thread = Thread.currentThread();
-        try (consumer) {
+        try (consumer;
+                solo) {
             consumer.subscribe(List.of(queue), rebalance);
             while (!stopping) {
                 turn();
@@ -150,7 +156,7 @@ final class PollLoop implements Runnable {
     private void turn() {
         long now = System.nanoTime();
         turned = now;
-        if (!parked.isOver() && !hold.isOn()) {
+        if (!parked.isOver() && !admission.isPaused()) {
             dispatcher.dispatch();
         }
         if (commits.areDue(now) || takenSinceCount >= RECORDS_BETWEEN_COUNTS) {
@@ -169,6 +175,8 @@ final class PollLoop implements Runnable {
             if (commits.areDue(now)) {
                 commits.send(now);
             }
+            marks.look(now, dispatcher.isFull());
+            solo.look(now);
             var records = pollFor(now);
             trouble = Optional.empty();
             return records;
@@ -196,10 +204,14 @@ final class PollLoop implements Runnable {
     }
 
     private ConsumerRecords<byte[], byte[]> pollFor(long now) {
-        if (hold.isOn()) {
+        if (admission.isPaused()) {
             return pollPaused(POLL_WHILE_HELD);
         }
-        return dispatcher.isFull() || parked.isOver() ? pollWhileFull(now) : poll(LONGEST_POLL);
+        boolean full = dispatcher.isFull() || parked.isOver();
+        if (marks.areInTheWay()) {
+            return full ? pollPaused(POLL_FOR_MARK) : poll(POLL_FOR_MARK);
+        }
+        return full ? pollWhileFull(now) : poll(marks.areAwaited() ? POLL_WHILE_PAUSED : LONGEST_POLL);
     }
 
     private ConsumerRecords<byte[], byte[]> pollWhileFull(long now) {
@@ -263,21 +275,10 @@ final class PollLoop implements Runnable {
         room.look();
         viewed = System.nanoTime();
         turned = viewed;
-        var partitions = new ArrayList<QueueStatus.PartitionStatus>();
-        for (Epoch epoch : assignment.held()) {
-            OffsetWatermark watermark = epoch.watermark();
-            partitions.add(new QueueStatus.PartitionStatus(
-                    epoch.partition().partition(),
-                    watermark.committable().orElse(0),
-                    watermark.position().orElse(0),
-                    watermark.ahead(),
-                    watermark.oldest().stream().mapToObj(Instant::ofEpochMilli).findFirst(),
-                    gate.isTooFarAhead(epoch)));
-        }
         view = new LoopView(
                 state,
                 state == QueueStatus.State.RUNNING && isMember(),
-                partitions,
+                assignment.statuses(gate),
                 room.records(),
                 room.bytes(),
                 dispatcher.isFull(),

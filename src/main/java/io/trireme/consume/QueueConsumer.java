@@ -33,12 +33,14 @@ public final class QueueConsumer implements AutoCloseable {
     private final QueueSettings settings;
     private final Runner runner;
     private final Counters counters = new Counters();
-    private final Hold hold;
+    private final Admission admission;
     private final Parking parking;
     private final Withdrawals withdrawals = new Withdrawals();
     private final Outlets outlets;
     private final Departures departures;
     private final ScheduledExecutorService timer;
+    private final Solitude solitude;
+    private final Solitude.Member neighbour = new Neighbour();
     private final @Nullable TimeLimit limit;
     private final PollLoop loop;
     private final Thread thread;
@@ -50,6 +52,7 @@ public final class QueueConsumer implements AutoCloseable {
      * @param interceptors around every attempt, the first outermost
      * @param outlets where tasks go that gave up, or are to be tried again later; shared by the queues of a process
      * @param timer wakes parked retries; shared by the queues of a process
+     * @param solitude lets a task run alone in the process; shared by its queues
      * @param application the name that the group's starts with
      * @param seed makes the lanes unguessable
      */
@@ -61,6 +64,7 @@ public final class QueueConsumer implements AutoCloseable {
             List<Interceptor> interceptors,
             Outlets outlets,
             ScheduledExecutorService timer,
+            Solitude solitude,
             String application,
             long seed) {
         if (settings.shutdownGrace().toMillis() >= kafka.maxPollIntervalMillis()) {
@@ -73,12 +77,13 @@ public final class QueueConsumer implements AutoCloseable {
         this.settings = settings;
         this.outlets = outlets;
         this.timer = timer;
+        this.solitude = solitude;
         String queue = settings.queue();
         this.runner = Runner.of(settings.runner(), queue, settings.concurrency(), settings.maxInFlight());
         var room = new Room(settings.maxInFlight(), settings.maxInFlightBytes());
         var clock = InstantSource.system();
         this.parking = new Parking(runner, timer);
-        this.hold = parking.hold();
+        this.admission = parking.admission();
         this.departures = new Departures(settings, outlets, parking, counters);
         var settlement = new Settlement(
                 settings, outlets, parking, departures, counters, clock, () -> ThreadLocalRandom.current()
@@ -91,7 +96,16 @@ public final class QueueConsumer implements AutoCloseable {
         Map<String, Object> client = kafka.consumer(Topics.group(application, queue), "trireme-" + queue);
         var consumer = new KafkaConsumer<byte[], byte[]>(client);
         this.loop = new PollLoop(
-                settings, topic, consumer, dispatcher, settlement, runner, room, counters, Membership.endedBy(client));
+                settings,
+                topic,
+                consumer,
+                dispatcher,
+                settlement,
+                runner,
+                room,
+                counters,
+                solitude,
+                Membership.endedBy(client));
         this.thread =
                 Thread.ofPlatform().daemon(true).name("trireme-poll-" + queue).unstarted(loop);
     }
@@ -120,6 +134,7 @@ public final class QueueConsumer implements AutoCloseable {
         if (limit != null) {
             looks = limit.start(timer);
         }
+        solitude.join(neighbour);
         thread.start();
     }
 
@@ -128,12 +143,12 @@ public final class QueueConsumer implements AutoCloseable {
      * among it. The group keeps its member, commits go on. Any thread, any number of times, before the start too.
      */
     public void pause() {
-        hold.set(true);
+        admission.pause(true);
     }
 
     /** Lets attempts start again. Any thread. */
     public void resume() {
-        hold.set(false);
+        admission.pause(false);
     }
 
     /**
@@ -163,6 +178,7 @@ public final class QueueConsumer implements AutoCloseable {
         if (looks != null) {
             looks.cancel(false);
         }
+        solitude.leave(neighbour);
         runner.close();
     }
 
@@ -182,16 +198,17 @@ public final class QueueConsumer implements AutoCloseable {
         return new QueueStatus(
                 settings.queue(),
                 view.state(),
-                hold.isOn(),
+                admission.isPaused(),
                 view.joined(),
                 view.partitions(),
                 view.inFlight(),
                 view.inFlightBytes(),
-                view.full() && !hold.isOn(),
+                view.full() && !admission.isPaused(),
                 runner.busy(),
                 view.rate(),
                 Duration.ofNanos(System.nanoTime() - loop.lastTurn()),
                 view.parked(),
+                admission.suspects().size(),
                 limit == null ? List.of() : limit.stuck(),
                 longest(),
                 view.trouble()
@@ -217,5 +234,25 @@ public final class QueueConsumer implements AutoCloseable {
 
     private static Attempt attempt(WorkerView worker) {
         return (Attempt) worker.work().orElseThrow();
+    }
+
+    /** This queue, when another one of the process has a task run alone. */
+    private final class Neighbour implements Solitude.Member {
+        @Override
+        public void otherRunsAlone(boolean now) {
+            admission.otherRunsAlone(now);
+        }
+
+        @Override
+        public boolean isIdle() {
+            return !runner.hasReady() && runner.busy() == 0;
+        }
+
+        @Override
+        public boolean runsSince(Duration begun) {
+            long now = System.nanoTime();
+            return runner.runs(work -> work instanceof Attempt attempt
+                    && (!attempt.hasBegun() || now - attempt.begun() < begun.toNanos()));
+        }
     }
 }

@@ -35,6 +35,7 @@ import java.util.OptionalInt;
  * @param maxSnooze most time that one task may be snoozed for
  * @param parkedShare the share of {@code maxInFlight} that tasks waiting for a retry, and those behind them, may take
  * @param overflow what happens beyond that share
+ * @param quarantine what happens to a task that may have killed its process
  */
 public record QueueSettings(
         String queue,
@@ -55,7 +56,8 @@ public record QueueSettings(
         Optional<RetrySettings.Mode> retryMode,
         Duration maxSnooze,
         double parkedShare,
-        Overflow overflow) {
+        Overflow overflow,
+        Quarantine quarantine) {
 
     /** No queue may hold more than this at once: it sizes an array. */
     static final int MOST_IN_FLIGHT = 10_000_000;
@@ -63,6 +65,12 @@ public record QueueSettings(
     private static final int VIRTUAL_CONCURRENCY = 256;
     private static final int THREADS_PER_PROCESSOR = 4;
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+    private static final int MOST_DEATHS = 1_000;
+    private static final Duration SHORTEST_ALONE = Duration.ofMillis(1);
+
+    /** The poll thread stands for so long, and with it the whole process. */
+    private static final Duration LONGEST_ALONE = Duration.ofSeconds(10);
+
     private static final Duration SHORTEST_RETENTION = Duration.ofMinutes(1);
 
     /** @throws io.trireme.TriremeException {@link Fault#SETTING_WRONG} naming the key and the way out */
@@ -78,7 +86,9 @@ public record QueueSettings(
                 .atLeast("retention", retention, SHORTEST_RETENTION)
                 .atLeast("shutdown-grace", shutdownGrace, Duration.ZERO)
                 .between("timeout", timeout.orElse(SHORTEST_TIMEOUT), SHORTEST_TIMEOUT)
-                .between("retry.max-snooze", maxSnooze, Duration.ZERO);
+                .between("retry.max-snooze", maxSnooze, Duration.ZERO)
+                .between("quarantine.deaths", quarantine.deaths(), 0, MOST_DEATHS)
+                .between("quarantine.alone", quarantine.alone(), SHORTEST_ALONE, LONGEST_ALONE);
     }
 
     /**
@@ -129,7 +139,15 @@ public record QueueSettings(
                         .map(share -> share.getAsDouble())
                         .orElseGet(() -> defaults.retry().parkedShare()),
                 own.flatMap(settings -> settings.retry().overflow())
-                        .orElseGet(() -> defaults.retry().overflow()));
+                        .orElseGet(() -> defaults.retry().overflow()),
+                new Quarantine(
+                        first(
+                                        own.map(settings ->
+                                                settings.quarantine().deaths()),
+                                        OptionalInt.of(defaults.quarantine().deaths()))
+                                .getAsInt(),
+                        own.flatMap(settings -> settings.quarantine().alone())
+                                .orElseGet(() -> defaults.quarantine().alone())));
     }
 
     private static RetryPolicy retry(String queue, RetrySettings defaults, Optional<RetrySettings.QueueRetry> own) {
@@ -171,6 +189,14 @@ public record QueueSettings(
         Check atLeast(String key, Duration value, Duration least) {
             if (value.compareTo(least) < 0) {
                 throw Fault.SETTING_WRONG.because(key(key), value, "use a duration of " + least + " or more.");
+            }
+            return this;
+        }
+
+        Check between(String key, Duration value, Duration least, Duration most) {
+            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+                throw Fault.SETTING_WRONG.because(
+                        key(key), value, "use a duration from " + least + " to " + most + ".");
             }
             return this;
         }

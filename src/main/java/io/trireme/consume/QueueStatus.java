@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param rate tasks settled each second, of late
  * @param lastTurn how long ago the poll loop turned
  * @param parked tasks that wait for a retry, and those behind them
+ * @param suspects tasks that may have killed their process and wait to be run alone
  * @param stuck attempts that were interrupted at their timeout and have not stopped
  * @param longest the attempt that has run for longest
  * @param trouble what holds the queue up, if anything does
@@ -38,6 +39,7 @@ public record QueueStatus(
         double rate,
         Duration lastTurn,
         int parked,
+        int suspects,
         List<RunningAttempt> stuck,
         Optional<RunningAttempt> longest,
         Optional<String> trouble) {

@@ -38,6 +38,8 @@ final class Rebalance implements ConsumerRebalanceListener {
     private final Runner runner;
     private final Room room;
     private final Commits commits;
+    private final Quarantine quarantine;
+    private final Counters counters;
     private final Duration grace;
     private final Runnable alive;
 
@@ -49,7 +51,10 @@ final class Rebalance implements ConsumerRebalanceListener {
             Runner runner,
             Room room,
             Commits commits,
+            Counters counters,
             Runnable alive) {
+        this.quarantine = settings.quarantine();
+        this.counters = counters;
         this.queue = settings.queue();
         this.assignment = assignment;
         this.dispatcher = dispatcher;
@@ -65,6 +70,22 @@ final class Rebalance implements ConsumerRebalanceListener {
         if (!partitions.isEmpty()) {
             assignment.assigned(partitions, commits.completedBefore(partitions));
             LOG.infof("Queue %s: got partitions %s", queue, numbers(partitions));
+            if (quarantine.isOn()) {
+                assignment.held().stream()
+                        .filter(epoch -> partitions.contains(epoch.partition()))
+                        .forEach(epoch -> suspect(
+                                epoch.partition(), epoch.completedBefore().begun()));
+            }
+        }
+    }
+
+    private void suspect(TopicPartition partition, Begun before) {
+        if (before.alone() != Begun.NONE) {
+            counters.deaths().increment();
+            LOG.warnf(
+                    "%s: a process died while the task at offset %d ran alone; that was death %d of the %d that it may"
+                            + " cost",
+                    partition, before.alone(), before.afterDeath().deaths().get(before.alone()), quarantine.deaths());
         }
     }
 
@@ -109,6 +130,7 @@ final class Rebalance implements ConsumerRebalanceListener {
             room.await(1, LOOK_AGAIN_AFTER, () -> !isBusy(epochs, theirs));
         }
         assignment.count();
+        epochs.forEach(epoch -> epoch.clearance().ends()); // also if a handler outlasts the grace: it has killed nobody
         commits.await(epochs);
         assignment.end(epochs);
         int interrupted = runner.interrupt(theirs);

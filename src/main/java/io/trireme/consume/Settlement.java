@@ -172,6 +172,16 @@ final class Settlement {
         return parking.park(attempt, rest, Snooze.of(rest)); // lets it go if its epoch has closed
     }
 
+    /** Gives up a task that killed so many processes while it ran alone; returns what is to be run next in its lane. */
+    Work condemn(Attempt attempt) {
+        int deaths = attempt.epoch().clearance().deaths(attempt.offset());
+        return bury(
+                attempt,
+                Fault.KILLED_PROCESS,
+                Fault.KILLED_PROCESS.because(AttemptContext.id(attempt.record()), deaths),
+                attempt.number() - 1 + deaths);
+    }
+
     private Work expire(Attempt attempt, Instant at) {
         if (expired == Expired.DEAD_LETTER) {
             return bury(

@@ -68,6 +68,12 @@ class QueueMeters {
                 queue,
                 counters.timedOut());
         counter("trireme.attempts.stuck", "Attempts that did not stop at the timeout", queue, counters.stuck());
+        counter(
+                "trireme.suspects.run",
+                "Tasks run alone since they may have killed a process",
+                queue,
+                counters.ranAlone());
+        counter("trireme.suspects.deaths", "Processes that died while a task ran alone", queue, counters.deaths());
         counter("trireme.settlements.held", "Settling writes to be tried again", queue, counters.heldUp());
     }
 
@@ -109,6 +115,12 @@ class QueueMeters {
                 queue,
                 status,
                 QueueStatus::parked);
+        gauge(
+                "trireme.suspects",
+                "Tasks that may have killed a process and wait to be run alone",
+                queue,
+                status,
+                QueueStatus::suspects);
         gauge("trireme.workers.stuck", "Attempts past their timeout that do not stop", queue, status, now -> now.stuck()
                 .size());
         gauge("trireme.workers.busy", "Attempts running", queue, status, QueueStatus::busy);

@@ -27,6 +27,9 @@ final class QueueReport {
         if (status.parked() > 0) {
             response.withData(queue + ".parked", status.parked());
         }
+        if (status.suspects() > 0) {
+            response.withData(queue + ".suspects", status.suspects());
+        }
         status.longest().ifPresent(longest -> add(response, queue + ".longest", longest));
         int number = 1;
         for (RunningAttempt stuck :

@@ -38,6 +38,9 @@ public interface Runner extends AutoCloseable {
     /** Sees to it that what was offered is taken by a worker. Call it once after a run of offers. */
     void signal();
 
+    /** Whether work was offered that no worker has taken yet. */
+    boolean hasReady();
+
     /** Whether work that matches runs now. Work that began before this call and has not ended is seen for certain. */
     boolean runs(Predicate<Work> which);
 

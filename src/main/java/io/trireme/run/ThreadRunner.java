@@ -73,6 +73,11 @@ final class ThreadRunner implements Runner {
         } while (!ready.isEmpty() && !idle.isEmpty());
     }
 
+    @Override
+    public boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
     private @Nullable Worker idleOrNew() {
         int number = idle.pop();
         if (number == IdleWorkers.NONE) {

@@ -134,6 +134,7 @@ public record Problem(
                     EXPIRED,
                     CANCELLED,
                     TOO_MANY_PARKED,
+                    KILLED_PROCESS,
                     TIMED_OUT,
                     SNOOZED_TOO_LONG,
                     RESULT_UNENCODABLE,

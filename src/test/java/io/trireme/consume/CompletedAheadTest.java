@@ -38,7 +38,7 @@ class CompletedAheadTest {
             runs.add(new Run(first, at));
         }
 
-        String text = CompletedAhead.encode(TOPIC, watermark, runs, NONE_FAILED);
+        String text = CompletedAhead.encode(TOPIC, watermark, runs, NONE_FAILED, Begun.CLEAN);
 
         assertThat(text.length()).isLessThanOrEqualTo(CompletedAhead.LONGEST);
         CompletedAhead read = read(text, watermark);
@@ -74,7 +74,7 @@ class CompletedAheadTest {
         }
         var settled = List.of(new Run(watermark + 1, watermark + 2));
 
-        String text = CompletedAhead.encode(TOPIC, watermark, settled, failed);
+        String text = CompletedAhead.encode(TOPIC, watermark, settled, failed, Begun.CLEAN);
         CompletedAhead read = read(text, watermark);
 
         assertThat(text.length()).isLessThanOrEqualTo(CompletedAhead.LONGEST);
@@ -92,7 +92,7 @@ class CompletedAheadTest {
             runs.add(new Run(offset, offset + 1));
         }
 
-        CompletedAhead read = read(CompletedAhead.encode(TOPIC, 0, runs, NONE_FAILED), 0);
+        CompletedAhead read = read(CompletedAhead.encode(TOPIC, 0, runs, NONE_FAILED, Begun.CLEAN), 0);
 
         for (long offset = 0; offset < 20_000; offset++) {
             if (read.contains(offset) != (offset % 2 == 1)) {
@@ -104,7 +104,8 @@ class CompletedAheadTest {
     @Test
     void what_was_not_fetched_yet_is_told_on_by_the_next_owner() {
         var before = CompletedAhead.decode(
-                        CompletedAhead.encode(TOPIC, 5, List.of(new Run(6, 100), new Run(200, 300)), NONE_FAILED),
+                        CompletedAhead.encode(
+                                TOPIC, 5, List.of(new Run(6, 100), new Run(200, 300)), NONE_FAILED, Begun.CLEAN),
                         TOPIC,
                         5)
                 .orElseThrow();
@@ -129,7 +130,9 @@ class CompletedAheadTest {
     @Test
     void what_failed_below_the_watermark_is_not_told_of() {
         var before = CompletedAhead.decode(
-                        CompletedAhead.encode(TOPIC, 5, List.of(), new TreeMap<>(Map.of(5L, 2, 9L, 1))), TOPIC, 5)
+                        CompletedAhead.encode(TOPIC, 5, List.of(), new TreeMap<>(Map.of(5L, 2, 9L, 1)), Begun.CLEAN),
+                        TOPIC,
+                        5)
                 .orElseThrow();
         var epoch = new Epoch(new TopicPartition("q", 0), 1, before, new Room(10, 1_000).share());
 
@@ -144,12 +147,13 @@ class CompletedAheadTest {
 
     @Test
     void nothing_settled_is_an_empty_text() {
-        assertThat(CompletedAhead.encode(TOPIC, 5, List.of(), NONE_FAILED)).isEmpty();
+        assertThat(CompletedAhead.encode(TOPIC, 5, List.of(), NONE_FAILED, Begun.CLEAN))
+                .isEmpty();
     }
 
     @Test
     void a_map_of_another_topic_or_watermark_counts_as_none() {
-        String text = CompletedAhead.encode(TOPIC, 5, List.of(new Run(6, 7)), NONE_FAILED);
+        String text = CompletedAhead.encode(TOPIC, 5, List.of(new Run(6, 7)), NONE_FAILED, Begun.CLEAN);
 
         assertThat(CompletedAhead.decode(text, new Uuid(7, 9), 5)).isEmpty();
         assertThat(CompletedAhead.decode(text, TOPIC, 4)).isEmpty();
@@ -158,7 +162,8 @@ class CompletedAheadTest {
 
     @Test
     void a_text_that_was_changed_anywhere_counts_as_none() {
-        String text = CompletedAhead.encode(TOPIC, 1_000_000, List.of(new Run(1_000_007, 1_000_070)), NONE_FAILED);
+        String text = CompletedAhead.encode(
+                TOPIC, 1_000_000, List.of(new Run(1_000_007, 1_000_070)), NONE_FAILED, Begun.CLEAN);
         for (int i = 0; i < text.length() - 1; i++) { // the last character has bits that mean nothing
             char other = text.charAt(i) == 'A' ? 'B' : 'A';
             String changed = text.substring(0, i) + other + text.substring(i + 1);

@@ -2,6 +2,7 @@ package io.trireme.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import org.apache.kafka.common.Uuid;
 
 /**
  * One partition through any history: fetched, settled in any order, committed or not, given up, lost, taken again with the
- * commit's offset and map, rewound. Old settlements arrive whenever they like.
+ * commit's offset and map, rewound. Old settlements arrive whenever they like. Tasks begin below an acknowledged mark only, and
+ * suspects alone.
  */
 class EpochModelTest {
     private static final TopicPartition PARTITION = new TopicPartition("q", 0);
@@ -24,7 +26,8 @@ class EpochModelTest {
     private static final int RECORDS = 150;
 
     @Property(tries = 500)
-    void nothing_unsettled_is_ever_committed_over_and_what_was_committed_is_not_run_again(@ForAll long seed) {
+    void nothing_unsettled_is_committed_over_nor_settled_run_again_and_who_may_have_killed_is_suspected(
+            @ForAll long seed) {
         var history = new History(new Random(seed));
         for (int step = 0; step < 400; step++) {
             history.step();
@@ -34,13 +37,15 @@ class EpochModelTest {
 
     private static final class History {
         private final Random random;
-        private final Assignment assignment = new Assignment(new Room(1_000, 1_000_000));
+        private final Assignment assignment =
+                new Assignment(new Room(1_000, 1_000_000), new Quarantine(3, Duration.ofMillis(1)));
         private final TreeSet<Long> log = new TreeSet<>(); // the offsets that hold a record
         private final TreeSet<Long> settled = new TreeSet<>(); // in an epoch that counted
         private final List<Running> running = new ArrayList<>();
         private OffsetAndMetadata committed = new OffsetAndMetadata(0);
         private TreeSet<Long> settledWhenCommitted = new TreeSet<>();
         private long position;
+        private long now;
         private final long end;
 
         private History(Random random) {
@@ -61,6 +66,7 @@ class EpochModelTest {
                 case 2 -> rewind();
                 case 3, 4 -> commit();
                 case 5, 6, 7 -> fetch();
+                case 8, 9, 10, 11, 12 -> beginOne();
                 default -> settleOne();
             }
         }
@@ -101,10 +107,42 @@ class EpochModelTest {
             }
         }
 
+        private void beginOne() {
+            List<Running> waiting = running.stream()
+                    .filter(one -> !one.begun && one.epoch.isOpen())
+                    .toList();
+            if (!waiting.isEmpty()) {
+                Running one = waiting.get(random.nextInt(waiting.size()));
+                Clearance clearance = one.epoch.clearance();
+                one.begun = clearance.isBelowMark(one.offset) && !clearance.suspects(one.offset) || beginsAlone(one);
+                assertThat(clearance.admits(one.offset)).isIn(false, one.begun);
+            }
+        }
+
+        private boolean beginsAlone(Running one) {
+            Clearance clearance = one.epoch.clearance();
+            if (!clearance.suspects(one.offset) || !clearance.isBelowMark(one.offset)) {
+                return false;
+            }
+            clearance.aloneBegins(one.offset);
+            commit();
+            assertThat(before().alone()).isEqualTo(one.offset);
+            clearance.aloneEnds();
+            return true;
+        }
+
+        private Begun before() {
+            return CompletedAhead.decode(committed.metadata(), TOPIC, committed.offset())
+                    .map(CompletedAhead::begun)
+                    .orElse(Begun.CLEAN);
+        }
+
         /** As the settlement does it: a late one marks its own epoch's books, and counts only while that is not over. */
         private void settleOne() {
-            if (!running.isEmpty()) {
-                Running one = running.remove(random.nextInt(running.size()));
+            List<Running> begun = running.stream().filter(one -> one.begun).toList();
+            if (!begun.isEmpty()) {
+                Running one = begun.get(random.nextInt(begun.size()));
+                running.remove(one);
                 if (!one.epoch.isEnded()) {
                     settled.add(one.offset);
                 }
@@ -114,8 +152,11 @@ class EpochModelTest {
 
         private void commit() {
             assignment.count();
+            Clearance clearance = epoch().clearance();
+            clearance.raise(epoch().watermark(), 1 + random.nextInt(5), random.nextBoolean(), Duration.ZERO, ++now);
             Optional<OffsetAndMetadata> next = epoch().nextCommit(Optional.of(TOPIC));
             next.ifPresent(this::committed);
+            clearance.acknowledged(clearance.mark());
         }
 
         private void committed(OffsetAndMetadata next) {
@@ -131,11 +172,17 @@ class EpochModelTest {
             Epoch epoch = epoch();
             epoch.close();
             if (committing) {
+                epoch.clearance().ends();
                 commit();
             }
             assignment.end(List.of(epoch));
             settled.retainAll(settledWhenCommitted); // what no commit tells of is done again
+            var suspects = running.stream()
+                    .filter(one -> one.epoch == epoch && one.begun && !committing)
+                    .map(one -> one.offset)
+                    .toList();
             assign();
+            assertThat(suspects).allMatch(offset -> epoch().clearance().suspects(offset));
         }
 
         private void rewind() {
@@ -156,8 +203,11 @@ class EpochModelTest {
             while (position < end) {
                 fetch();
             }
+            running.removeIf(one -> one.epoch.isEnded());
             while (!running.isEmpty()) {
+                beginOne();
                 settleOne();
+                commit();
             }
             commit();
             assertThat(committed.offset()).isEqualTo(end);
@@ -165,5 +215,18 @@ class EpochModelTest {
         }
     }
 
-    private record Running(Epoch epoch, Batch batch, int index, long offset) {}
+    private static final class Running {
+        private final Epoch epoch;
+        private final Batch batch;
+        private final int index;
+        private final long offset;
+        private boolean begun;
+
+        private Running(Epoch epoch, Batch batch, int index, long offset) {
+            this.epoch = epoch;
+            this.batch = batch;
+            this.index = index;
+            this.offset = offset;
+        }
+    }
 }

@@ -16,13 +16,14 @@ class HoldTest {
     private final Epoch epoch =
             new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), new Room(10, 1_000).share());
     private final ConcurrentLinkedQueue<Attempt> resumed = new ConcurrentLinkedQueue<>();
-    private final Hold hold = new Hold(resumed::add);
+    private volatile boolean on; // written by the test, read by workers
+    private final Hold hold = new Hold(attempt -> on, resumed::add);
 
     @Test
     void nothing_is_kept_unless_the_queue_is_paused() {
         assertThat(hold.keeps(attempt(0))).isFalse();
-        hold.set(true);
-        hold.set(false);
+        set(true);
+        set(false);
 
         assertThat(hold.keeps(attempt(1))).isFalse();
         assertThat(resumed).isEmpty();
@@ -31,12 +32,12 @@ class HoldTest {
     @Test
     void what_is_kept_goes_on_once_when_the_queue_is_resumed() {
         Attempt attempt = attempt(0);
-        hold.set(true);
+        set(true);
 
         assertThat(hold.keeps(attempt)).isTrue();
         assertThat(resumed).isEmpty();
-        hold.set(false);
-        hold.set(false);
+        set(false);
+        set(false);
 
         assertThat(resumed).containsExactly(attempt);
     }
@@ -44,13 +45,13 @@ class HoldTest {
     @Test
     void what_belongs_to_a_closed_epoch_is_let_go_and_not_kept_again() {
         Attempt attempt = attempt(0);
-        hold.set(true);
+        set(true);
         hold.keeps(attempt);
 
-        hold.releaseClosed();
+        hold.release();
         assertThat(resumed).isEmpty();
         epoch.close();
-        hold.releaseClosed();
+        hold.release();
 
         assertThat(resumed).containsExactly(attempt);
         assertThat(hold.keeps(attempt)).isFalse();
@@ -73,20 +74,23 @@ class HoldTest {
                     }
                 }));
             }
-            boolean on = false;
             while (running.stream().anyMatch(worker -> !worker.isDone())) {
-                on = !on;
-                hold.set(on);
+                set(!on);
             }
             for (Future<?> worker : running) {
                 worker.get();
             }
         }
-        hold.set(false);
+        set(false);
 
         assertThat(wentOn.size() + resumed.size()).isEqualTo(workers * each);
         wentOn.addAll(resumed);
         assertThat(wentOn).doesNotHaveDuplicates();
+    }
+
+    private void set(boolean now) {
+        on = now;
+        hold.release();
     }
 
     private Attempt attempt(long offset) {

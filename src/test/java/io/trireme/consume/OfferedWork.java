@@ -29,6 +29,11 @@ final class OfferedWork implements Runner {
     public void signal() {}
 
     @Override
+    public boolean hasReady() {
+        return !offered.isEmpty();
+    }
+
+    @Override
     public boolean runs(Predicate<Work> which) {
         return false;
     }

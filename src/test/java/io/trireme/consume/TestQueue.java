@@ -59,6 +59,7 @@ public final class TestQueue implements AutoCloseable {
     private final SharedAdmin shared;
     private final Outlets outlets;
     private final Uuid topic;
+    private final Solitude solitude = new Solitude();
     private final List<QueueConsumer> consumers = new ArrayList<>();
 
     public TestQueue(String bootstrap, String queue, int partitions) {
@@ -140,7 +141,16 @@ public final class TestQueue implements AutoCloseable {
     public QueueConsumer start(
             Settings settings, Map<String, String> kafka, Map<String, Handler> handlers, List<Interceptor> around) {
         var consumer = new QueueConsumer(
-                settings.build(), topic, kafka(kafka), handlers, around, outlets, timer, "test", 42 + consumers.size());
+                settings.build(),
+                topic,
+                kafka(kafka),
+                handlers,
+                around,
+                outlets,
+                timer,
+                solitude,
+                "test",
+                42 + consumers.size());
         consumers.add(consumer);
         consumer.start();
         return consumer;
@@ -232,6 +242,7 @@ public final class TestQueue implements AutoCloseable {
         private Duration maxSnooze = Duration.ofDays(1);
         private double parkedShare = 0.8;
         private Overflow overflow = Overflow.PAUSE;
+        private Quarantine quarantine = new Quarantine(3, Duration.ofMillis(250));
 
         private Settings(String queue) {
             this.queue = queue;
@@ -323,6 +334,11 @@ public final class TestQueue implements AutoCloseable {
             return this;
         }
 
+        public Settings quarantine(int deaths, Duration alone) {
+            quarantine = new Quarantine(deaths, alone);
+            return this;
+        }
+
         QueueSettings build() {
             return new QueueSettings(
                     queue,
@@ -343,7 +359,8 @@ public final class TestQueue implements AutoCloseable {
                     retryMode,
                     maxSnooze,
                     parkedShare,
-                    overflow);
+                    overflow,
+                    quarantine);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The worker processes of a run: those at work, those that stand by, and those that are gone. Owned by the test. */
 final class Crew implements AutoCloseable {
@@ -74,6 +75,25 @@ final class Crew implements AutoCloseable {
                     assertThat(working).allMatch(WorkerProcess::isAlive);
                     return System.nanoTime() >= until;
                 });
+    }
+
+    /** Replaces those that end by themselves until {@code done}; returns how many did. */
+    int replaceFallenUntil(BooleanSupplier done) throws IOException {
+        int fallen = 0;
+        long begun = System.nanoTime();
+        while (!done.getAsBoolean()) {
+            assertThat(System.nanoTime() - begun).isLessThan(PATIENCE.toNanos());
+            for (WorkerProcess worker : List.copyOf(working)) {
+                if (!worker.isAlive()) {
+                    worker.fell();
+                    working.remove(worker);
+                    fallen++;
+                    join();
+                    standBy();
+                }
+            }
+        }
+        return fallen;
     }
 
     /** Waits until the group has settled everything. */

@@ -24,6 +24,7 @@ import java.util.logging.Logger;
 final class WorkerMain {
     private static final Logger REBALANCE = Logger.getLogger("io.trireme.consume.Rebalance");
     static final String READY = "ready";
+    static final int POISONED = 66;
     static final String HELD_UP = "writes held up: ";
 
     private static final CountDownLatch NEVER = new CountDownLatch(1);
@@ -60,6 +61,9 @@ final class WorkerMain {
     static void handle(TaskContext task, WorkerSetup setup, Journal journal) throws InterruptedException {
         var place = Place.of(task);
         journal.write(Journal.What.STARTED, place);
+        if (setup.isPoison(place.partition(), place.offset())) {
+            Runtime.getRuntime().halt(POISONED);
+        }
         try {
             NEVER.await(setup.length(place.offset()).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {

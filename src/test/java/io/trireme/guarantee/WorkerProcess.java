@@ -92,6 +92,15 @@ final class WorkerProcess implements AutoCloseable {
         died = Math.min(died, System.nanoTime());
     }
 
+    /** Notes that it ended by itself, as its setup has it. */
+    void fell() {
+        died = System.nanoTime();
+        incidents.add(new Incident(number, died, died));
+        if (process.exitValue() != WorkerMain.POISONED) {
+            throw new AssertionError("the worker ended by itself with " + process.exitValue() + "; see " + log);
+        }
+    }
+
     /** Takes the processor from it: SIGSTOP. */
     void freeze() throws Exception {
         stopped = System.nanoTime();

@@ -22,6 +22,7 @@ import org.apache.kafka.common.config.ConfigResource;
  * @param rejected of how many tasks one is rejected by its handler; 0: of none
  * @param flaky of how many tasks one fails {@value #FAILURES} times; 0: of none
  * @param delayed whether failed tasks leave their process until they are tried again, in no order
+ * @param poison the offset of the task in partition 0 that ends its process; {@link #NO_POISON}: there is none
  */
 record WorkerSetup(
         String bootstrap,
@@ -35,7 +36,9 @@ record WorkerSetup(
         Duration heartbeat,
         int rejected,
         int flaky,
-        boolean delayed) {
+        boolean delayed,
+        long poison) {
+    static final long NO_POISON = -1;
     static final int SLOW = 499;
     static final int FAILURES = 2;
 
@@ -56,7 +59,8 @@ record WorkerSetup(
                 Duration.ofMillis(300),
                 0,
                 0,
-                false);
+                false,
+                NO_POISON);
     }
 
     /** The same with all tasks as long as this, and the embedded broker's own timings. */
@@ -73,7 +77,8 @@ record WorkerSetup(
                 Duration.ofMillis(500),
                 rejected,
                 flaky,
-                delayed);
+                delayed,
+                poison);
     }
 
     /** The same with one in so many tasks rejected. */
@@ -90,7 +95,8 @@ record WorkerSetup(
                 heartbeat,
                 tasks,
                 flaky,
-                delayed);
+                delayed,
+                poison);
     }
 
     /** The same with one in so many tasks failing at first. */
@@ -107,7 +113,8 @@ record WorkerSetup(
                 heartbeat,
                 rejected,
                 tasks,
-                delayed);
+                delayed,
+                poison);
     }
 
     /** The same with failed tasks that leave their process, none that takes long, and a group that notices within 3 s. */
@@ -124,7 +131,26 @@ record WorkerSetup(
                 heartbeat,
                 rejected,
                 flaky,
-                true);
+                true,
+                poison);
+    }
+
+    /** Short tasks, all alike, one of which ends its process; few at once; and a group that soon notices. */
+    WorkerSetup withPoisonAt(long offset) {
+        return new WorkerSetup(
+                bootstrap,
+                queue,
+                partitions,
+                protocol,
+                Duration.ofMillis(1),
+                Duration.ofMillis(1),
+                32,
+                Duration.ofMillis(1_500),
+                heartbeat,
+                rejected,
+                flaky,
+                delayed,
+                offset);
     }
 
     static WorkerSetup of(String[] arguments) {
@@ -140,7 +166,8 @@ record WorkerSetup(
                 Duration.parse(arguments[8]),
                 Integer.parseInt(arguments[9]),
                 Integer.parseInt(arguments[10]),
-                Boolean.parseBoolean(arguments[11]));
+                Boolean.parseBoolean(arguments[11]),
+                Long.parseLong(arguments[12]));
     }
 
     List<String> toArguments() {
@@ -156,7 +183,8 @@ record WorkerSetup(
                 heartbeat.toString(),
                 Integer.toString(rejected),
                 Integer.toString(flaky),
-                Boolean.toString(delayed));
+                Boolean.toString(delayed),
+                Long.toString(poison));
     }
 
     /** How long the task at this offset takes. */
@@ -167,6 +195,11 @@ record WorkerSetup(
     /** Whether the handler rejects the task at this offset. */
     boolean isRejected(long offset) {
         return rejected > 0 && offset % rejected == 0;
+    }
+
+    /** Whether the handler ends its process at this task. */
+    boolean isPoison(int partition, long offset) {
+        return partition == 0 && offset == poison;
     }
 
     /** Whether all attempts of the task at this offset fail. */

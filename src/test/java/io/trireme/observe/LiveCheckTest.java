@@ -47,6 +47,7 @@ class LiveCheckTest {
                 0,
                 lastTurn,
                 0,
+                0,
                 List.of(),
                 Optional.of(hours),
                 Optional.empty());
