@@ -1,6 +1,9 @@
 package io.trireme.guarantee;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.trireme.testing.BrokerClient;
+import io.trireme.wire.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -11,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Workers under a steady load are killed at random, again and again, each replaced at once by another one: nothing is
- * lost, the order of each key holds, and only what was unfinished or ended since the last commit runs again. One task in
+ * lost, no task is blamed, the order of each key holds, and only what was unfinished or ended since the last commit runs again. One task in
  * {@value WorkerSetup#SLOW} is slow, so that much is always settled beyond the watermark and only the commit's map tells.
  *
  * <p>With the classic protocol the next kill waits until the group has settled: see {@link WorkerSetup#settling()}.
@@ -51,6 +54,9 @@ class KillsIT {
                     kills + " kills on " + protocol,
                     crew.end(published, List.of()),
                     Guarantee.all(setup, Duration.ofMinutes(1)));
+            assertThat(broker.readAll(Topics.deadLetters(setup.queue())))
+                    .as("tasks that were taken for what killed a process")
+                    .isEmpty();
         }
     }
 }
