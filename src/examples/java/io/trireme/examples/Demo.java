@@ -8,6 +8,7 @@ import io.trireme.Publisher;
 import io.trireme.app.Addresses;
 import io.trireme.consume.Consumers;
 import io.trireme.deadletter.DeadLetterQueues;
+import io.trireme.pool.ClusterPool;
 import io.trireme.wire.KafkaSettings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * What {@code trireme demo} does in the running service: one {@link Course}, then a few {@link Mishaps}, and then
- * it stays up, to be tried.
+ * What {@code trireme demo} does in the running service: one {@link Course}, then a few {@link Mishaps} and a {@link PoolMap},
+ * and then it stays up, to be tried.
  *
  * <p>Runs on the main thread. Told to stop, it ends the course before the consumers drain.
  */
@@ -31,6 +32,7 @@ final class Demo implements QuarkusApplication {
     private final Publisher publisher;
     private final Consumers consumers;
     private final DeadLetterQueues deadLetters;
+    private final ClusterPool.Queues pools;
     private final Stopwatch stopwatch;
     private final Addresses addresses;
     private final KafkaSettings kafka;
@@ -40,12 +42,14 @@ final class Demo implements QuarkusApplication {
             Publisher publisher,
             Consumers consumers,
             DeadLetterQueues deadLetters,
+            ClusterPool.Queues pools,
             Stopwatch stopwatch,
             Addresses addresses,
             KafkaSettings kafka) {
         this.publisher = publisher;
         this.consumers = consumers;
         this.deadLetters = deadLetters;
+        this.pools = pools;
         this.stopwatch = stopwatch;
         this.addresses = addresses;
         this.kafka = kafka;
@@ -63,6 +67,9 @@ final class Demo implements QuarkusApplication {
         var wrong = new ArrayList<>(course.run(plan, stopping));
         if (stopping.getCount() > 0 && consumers.queues().contains(Orders.QUEUE)) {
             wrong.addAll(new Mishaps(publisher, deadLetters, stopwatch, System.out).run(stopping));
+        }
+        if (stopping.getCount() > 0 && wrong.isEmpty()) {
+            wrong.addAll(new PoolMap(pools, System.out).run(plan, stopping));
         }
         wrong.stream().limit(MOST_SENTENCES).forEach(sentence -> System.out.println("Wrong: " + sentence));
         if (plan.once()) {

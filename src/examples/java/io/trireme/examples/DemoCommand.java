@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             "",
             "The work: the digest of every file below the directories, and fetching pages that take 500 ms each and that"
                     + " this process serves itself. Then an order that fails is tried again, and one that cannot be"
-                    + " read is mended among the dead letters and put back (unless --queues leaves orders out).",
+                    + " read is mended among the dead letters and put back (unless --queues leaves orders out). At last"
+                    + " the workers are called as one pool, with a map over the first 1,000 of the files.",
             "Exit codes: 0 told to stop, or with --once every task was settled, the digests are right and the"
                     + " orders were shipped; 1 something was wrong, which is said; 2 the command line is wrong."
         })

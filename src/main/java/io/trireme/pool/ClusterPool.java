@@ -89,7 +89,8 @@ public final class ClusterPool<A, R> implements Pool<A, R> {
         private final Publisher publisher;
         private final Control control;
 
-        Queues(Publisher publisher, Control control) {
+        /** For whoever is without CDI. */
+        public Queues(Publisher publisher, Control control) {
             this.publisher = publisher;
             this.control = control;
         }

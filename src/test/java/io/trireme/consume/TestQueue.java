@@ -134,7 +134,12 @@ public final class TestQueue implements AutoCloseable {
 
     /** Starts a consumer with one handler, which returns something. */
     public QueueConsumer startAnswering(Settings settings, Answer answer) {
-        return start(settings, Map.of(), Map.of(queue, answering(queue, queue, answer)), List.of());
+        return startAnswering(settings, Map.of(), answer);
+    }
+
+    /** Starts a consumer with one handler, which returns something, and these Kafka settings. */
+    public QueueConsumer startAnswering(Settings settings, Map<String, String> kafka, Answer answer) {
+        return start(settings, kafka, Map.of(queue, answering(queue, queue, answer)), List.of());
     }
 
     /** Starts a consumer with these handlers. */

@@ -41,7 +41,7 @@ final class WorkerMain {
             return;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(work::close));
-        var consumer = work.start(
+        var consumer = work.startAnswering(
                 work.settings()
                         .partitions(setup.partitions())
                         .ordering(setup.delayed() ? Ordering.UNORDERED : Ordering.BY_KEY)
@@ -51,7 +51,10 @@ final class WorkerMain {
                         .maxAttempts(WorkerSetup.FAILURES + 1)
                         .grace(Duration.ofSeconds(20)),
                 setup.kafka(),
-                task -> handle(task, setup, journal));
+                task -> {
+                    handle(task, setup, journal);
+                    return task.id();
+                });
         while (System.in.read() >= 0) {
             System.out.println(HELD_UP + consumer.counters().heldUp().sum());
         }
