@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param due when, RFC 3339
  * @param key the task's key, read as text
  * @param cron the rule that it fires by, with its zone
+ * @param attempt of a task that is to be tried again: the number of the attempt to come
+ * @param lastFailure what the last one failed with
  * @param payload the task's payload, read as text; absent in a list
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -24,6 +26,8 @@ record TimerView(
         String due,
         Optional<String> key,
         Optional<String> cron,
+        Optional<String> attempt,
+        Optional<String> lastFailure,
         Optional<String> payload) {
     static TimerView of(Timer timer) {
         return new TimerView(
@@ -35,6 +39,8 @@ record TimerView(
                 timer.header(Headers.CRON)
                         .map(rule ->
                                 rule + " (" + timer.header(Headers.CRON_ZONE).orElse("UTC") + ")"),
+                timer.header(Headers.ATTEMPT),
+                timer.header(Headers.LAST_FAILURE),
                 Optional.ofNullable(timer.value()).map(TimerView::text));
     }
 

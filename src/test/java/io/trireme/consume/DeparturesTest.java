@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trireme.Ordering;
 import io.trireme.RetrySettings;
 import io.trireme.RunnerKind;
 import io.trireme.deadletter.DeadLetters;
@@ -49,15 +50,13 @@ class DeparturesTest {
     private final MockProducer<byte[], byte[]> brokers =
             new MockProducer<>(Cluster.empty(), false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final Deliveries deliveries = new Deliveries(() -> brokers, timer);
+    private final Outlets outlets = new Outlets(
+            deliveries,
+            new DeadLetters(deliveries, "test", InstantSource.system()),
+            new ResultWriter(deliveries, new PayloadCodec(new ObjectMapper()), "test", InstantSource.system()),
+            Reaches.taking(LARGEST));
     private final Departures departures = new Departures(
-            TestQueue.settings("q").retryMode(RetrySettings.Mode.DELAYED).build(),
-            new Outlets(
-                    deliveries,
-                    new DeadLetters(deliveries, "test", InstantSource.system()),
-                    new ResultWriter(deliveries, new PayloadCodec(new ObjectMapper()), "test", InstantSource.system()),
-                    Reaches.taking(LARGEST)),
-            parking,
-            counters);
+            TestQueue.settings("q").retryMode(RetrySettings.Mode.DELAYED).build(), outlets, parking, counters);
     private final AtomicInteger inPlace = new AtomicInteger();
 
     @AfterEach
@@ -94,6 +93,17 @@ class DeparturesTest {
         assertThat(batch.isSettled(0)).isTrue();
         assertThat(epoch.isWriting()).isFalse();
         assertThat(brokers.history().getFirst().topic()).isEqualTo(Topics.schedule());
+    }
+
+    @Test
+    void retries_that_nobody_would_bring_back_are_told_of_where_the_mode_says_so() {
+        assertThat(departures.areOpen()).isTrue();
+        assertThat(departures.trouble().orElseThrow()).contains("no process with the role schedule is there");
+
+        var byItself = new Departures(
+                TestQueue.settings("q").ordering(Ordering.UNORDERED).build(), outlets, parking, counters);
+        assertThat(byItself.areOpen()).isFalse();
+        assertThat(byItself.trouble()).isEmpty();
     }
 
     @Test

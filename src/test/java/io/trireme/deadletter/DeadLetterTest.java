@@ -7,8 +7,11 @@ import io.trireme.Fault;
 import io.trireme.deadletter.DeadLetter.Detail;
 import io.trireme.wire.Headers;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterTest {
@@ -24,6 +27,33 @@ class DeadLetterTest {
 
     private static String header(ProducerRecord<byte[], byte[]> letter, String name) {
         return new String(letter.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    @Test
+    void a_task_that_is_put_back_begins_anew_though_it_had_been_away_for_retries() {
+        Headers.OF_A_RETRY.forEach(name -> record.headers().add(name, "7".getBytes(UTF_8)));
+        var letter = letter(new IllegalStateException("no"), Detail.FULL);
+
+        var task = LetterMoves.task(
+                new Letter(new ConsumerRecord<>(
+                        letter.topic(),
+                        0,
+                        1,
+                        0,
+                        TimestampType.CREATE_TIME,
+                        0,
+                        0,
+                        letter.key(),
+                        letter.value(),
+                        letter.headers(),
+                        Optional.empty())),
+                "images");
+
+        assertThat(task.headers())
+                .extracting(Header::key)
+                .contains("own", Headers.REDRIVEN)
+                .doesNotContainAnyElementsOf(Headers.OF_A_RETRY);
+        assertThat(header(task, Headers.ID)).isEqualTo("id-1");
     }
 
     @Test
