@@ -91,6 +91,34 @@ public enum Fault {
     TIMER_UNKNOWN(
             "There is no timer '%s': it has fired, was cancelled, or never was. 'trireme schedule list' shows what waits."),
 
+    /** Nothing holds shared state in this cluster. */
+    STATE_MISSING(
+            "Nobody holds shared state here: there is no topic trireme.state.commands. Start a process with the role state ('trireme work --role state', or trireme.roles), which creates it."),
+    /** The processes that hold shared state do not answer. */
+    STATE_UNANSWERED(
+            "No answer about %s within %s: no process with the role state runs, or it cannot reach the brokers. Start one ('trireme work --role state') and look at its probes. The call may still be carried out later, unless it was waiting."),
+    /** A name that no shared object can have. */
+    STATE_NAME_WRONG("A shared object's name has 1 to %s bytes in UTF-8, and this one has %s: '%s'. Shorten it."),
+    /** A shared object exists and is something else. */
+    STATE_OTHER_KIND("'%s' is a %s, not a %s. Use another name, or the kind that it is."),
+    /** A shared object exists and was made with another size. */
+    STATE_OTHER_SHAPE(
+            "%s was made with %s permits, places, parties or elements, not with %s. Use the same number everywhere."),
+    /** More than a shared object was made for. */
+    STATE_OVER_BOUND("%s cannot do that: more is given back than was taken, or asked for than there can be."),
+    /** A value of shared state that is too large, or an object that would become so. */
+    STATE_TOO_LARGE(
+            "%s does not take that: a value may have %s bytes as JSON, a map's key %s, and what the object holds or the line of those who wait for it has a bound too. Store large data elsewhere and share its address."),
+    /** A process asks for too much at once. */
+    STATE_TOO_MANY_CALLS(
+            "Too many calls of this process wait for shared state, %s in one partition. Call less at once."),
+    /** A value of shared state that cannot be written or read. */
+    STATE_VALUE_WRONG("A value of %s cannot be written or read as %s: %s"),
+    /** There is no shared object of this name. */
+    STATE_UNKNOWN("There is no shared object '%s', or nobody holds it. 'trireme state list' shows what there is."),
+    /** The processes that hold shared state do not know what was asked; they are of an older version. */
+    STATE_NOT_UNDERSTOOD("%s cannot do that here. Update the processes with the role state."),
+
     /** There is no dead letter with this id. */
     LETTER_UNKNOWN(
             "Queue '%s' has no dead letter '%s': it was put back or purged, or never gave up. 'trireme dead list %1$s' shows what there is."),

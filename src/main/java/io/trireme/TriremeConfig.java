@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  */
 @ConfigMapping(prefix = "trireme")
 public interface TriremeConfig {
-    /** What this process does: {@code worker} works on tasks, {@code schedule} holds timers; without either the process only publishes. */
+    /** What this process does: {@code worker} works on tasks, {@code schedule} holds timers, {@code state} holds shared state; without either the process only publishes. */
     @WithDefault("worker")
     List<Role> roles();
 
@@ -27,6 +27,9 @@ public interface TriremeConfig {
 
     /** Settings of the schedule role. */
     ScheduleSettings schedule();
+
+    /** Settings of shared state. */
+    StateSettings state();
 
     /** Settings of the topics. */
     TopicSettings topics();
@@ -58,6 +61,8 @@ public interface TriremeConfig {
         WORKER,
         /** Holds timers and fires them. */
         SCHEDULE,
+        /** Holds the state that processes share. */
+        STATE,
         /** Answers HTTP. */
         WEB
     }

@@ -44,6 +44,7 @@ class ArchitectureTest {
             "pool -> control", "a pool over the cluster that is cancelled or terminated revokes its tasks",
             "observe -> publish", "the meter trireme.tasks.published reads what the publisher counts",
             "observe -> schedule", "the probes and meters show what the role schedule does",
+            "observe -> state", "the probes and meters show what the role state does",
             "observe -> streams", "the probes show what phase a role on Kafka Streams is at",
             "schedule -> streams", "what the roles on Kafka Streams have in common is not written twice",
             "state -> streams", "what the roles on Kafka Streams have in common is not written twice");

@@ -20,6 +20,7 @@ class ConfigPageTest {
             Path.of("src/main/java/io/trireme/TriremeConfig.java"),
             Path.of("src/main/java/io/trireme/RetrySettings.java"),
             Path.of("src/main/java/io/trireme/ScheduleSettings.java"),
+            Path.of("src/main/java/io/trireme/StateSettings.java"),
             Path.of("src/main/java/io/trireme/ExecSettings.java"),
             Path.of("src/main/java/io/trireme/ResultSettings.java"),
             Path.of("src/main/java/io/trireme/QuarantineSettings.java"));

@@ -34,7 +34,7 @@ public final class DevService {
         return OrderlyExit.after(() -> {
             options.apply(settings);
             var service = new Service(settings, options.faces());
-            service.prepare(List.of(Role.WORKER, Role.SCHEDULE, Role.WEB));
+            service.prepare(List.of(Role.WORKER, Role.SCHEDULE, Role.STATE, Role.WEB));
             if (settings.value(BOOTSTRAP).isPresent()) {
                 return service.run(application, arguments);
             }

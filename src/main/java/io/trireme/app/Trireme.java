@@ -8,6 +8,7 @@ import io.trireme.control.RevokeCommand;
 import io.trireme.deadletter.DeadCommand;
 import io.trireme.publish.PublishCommand;
 import io.trireme.schedule.ScheduleCommand;
+import io.trireme.state.StateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             QueuesCommand.class,
             DeadCommand.class,
             ScheduleCommand.class,
+            StateCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             RevokeCommand.class

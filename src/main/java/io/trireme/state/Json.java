@@ -1,6 +1,7 @@
 package io.trireme.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -44,6 +45,15 @@ final class Json {
         } catch (IOException unreadable) {
             throw new IllegalStateException(
                     "the store holds a " + type.getSimpleName() + " that cannot be read", unreadable);
+        }
+    }
+
+    /** What {@link #text} made. */
+    static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("a reply that cannot be read", unreadable);
         }
     }
 

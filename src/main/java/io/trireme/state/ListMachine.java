@@ -27,7 +27,7 @@ final class ListMachine implements Machine {
             desk.answer(command, Outcome.OTHER_SHAPE, head.length(), "");
             return;
         }
-        boolean grows = command.verb() == Verb.ADD || command.verb() == Verb.PUT;
+        boolean grows = command.verb() == Verb.ADD || command.verb() == Verb.APPEND || command.verb() == Verb.PUT;
         if (grows && head.bytes() + command.value().length() > Limits.LIST_BYTES) {
             desk.answer(command, Outcome.TOO_LARGE);
         } else if (isNoIndex(head, command)) {
@@ -54,11 +54,11 @@ final class ListMachine implements Machine {
             case SIZE -> desk.answer(command, Outcome.DONE, items.size(), "");
             case PAGE -> desk.answer(command, Outcome.DONE, 0, Json.text(items));
             case PUT -> answer(desk, head, command, items, items.set(index, command.value()));
-            case ADD -> {
+            case ADD, APPEND -> {
                 if (isArray) {
                     desk.answer(command, Outcome.UNKNOWN);
                 } else {
-                    items.add(index, command.value());
+                    items.add(command.verb() == Verb.APPEND ? items.size() : index, command.value());
                     answer(desk, head, command, items, "");
                 }
             }

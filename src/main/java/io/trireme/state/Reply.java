@@ -15,26 +15,31 @@ import java.util.Optional;
  * @param value JSON, or empty
  */
 record Reply(int replyTo, String session, long number, Outcome outcome, long amount, String value) {
-    /** The session is the record's key, and the partition is known to who reads it. */
-    byte[] encode() {
-        return Json.write(new Content(number, outcome, amount, value));
+    /** The session is the record's key; {@code shard} is the partition of the commands, by which calls are numbered. */
+    byte[] encode(int shard) {
+        return Json.write(new Content(shard, number, outcome, amount, value));
     }
 
+    /** A reply as its caller gets it. */
+    record Delivery(int shard, Reply reply) {}
+
     /** Empty for what is no reply that this version knows. Never throws. */
-    static Optional<Reply> decode(int partition, String session, byte[] value) {
+    static Optional<Delivery> decode(int partition, String session, byte[] value) {
         try {
             JsonNode json = Json.tree(value);
-            return Optional.of(new Reply(
-                    partition,
-                    session,
-                    json.path("number").asLong(),
-                    Outcome.valueOf(json.path("outcome").asText()),
-                    json.path("amount").asLong(),
-                    json.path("value").asText()));
+            return Optional.of(new Delivery(
+                    json.path("shard").asInt(),
+                    new Reply(
+                            partition,
+                            session,
+                            json.path("number").asLong(),
+                            Outcome.valueOf(json.path("outcome").asText()),
+                            json.path("amount").asLong(),
+                            json.path("value").asText())));
         } catch (IOException | IllegalArgumentException unknown) {
             return Optional.empty();
         }
     }
 
-    private record Content(long number, Outcome outcome, long amount, String value) {}
+    private record Content(int shard, long number, Outcome outcome, long amount, String value) {}
 }

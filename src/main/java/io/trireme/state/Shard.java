@@ -124,6 +124,10 @@ final class Shard {
             Optional<CallState> state = calls.find(command.session(), command.amount());
             if (lives && state.orElse(null) instanceof CallState.Waits(Place place)) {
                 leave(place, Outcome.WITHDRAWN);
+                calls.find(command.session(), command.amount())
+                        .filter(CallState.Waits.class::isInstance) // for the lock that its condition belongs to
+                        .ifPresent(waits -> replies.add(new Reply(
+                                command.replyTo(), command.session(), command.amount(), Outcome.WAITS, 0, "")));
             } else if (lives && state.orElse(null) instanceof CallState.Ended ended) {
                 repeat(command, command.amount(), ended);
             } else {

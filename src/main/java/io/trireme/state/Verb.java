@@ -40,6 +40,8 @@ enum Verb {
     REMOVE_IF(Effect.CHANGES),
     CLEAR(Effect.CHANGES),
     ADD(Effect.CHANGES),
+    /** List: behind the last one. */
+    APPEND(Effect.CHANGES),
 
     GET(Effect.NONE),
     SIZE(Effect.NONE),

@@ -1,5 +1,6 @@
 package io.trireme.streams;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.utils.Bytes;
@@ -24,13 +25,13 @@ public record StreamsStore(KeyValueStore<Bytes, byte[]> store) implements Ordere
         store.delete(Bytes.wrap(key));
     }
 
-    /** Streams' ranges have their end within them; no key of ours is the end of a range. */
+    /** Streams' ranges have their end within them. */
     @Override
     public void scan(byte[] from, byte[] to, BiPredicate<byte[], byte[]> whom) {
         try (KeyValueIterator<Bytes, byte[]> range = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
             while (range.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = range.next();
-                if (!whom.test(entry.key.get(), entry.value)) {
+                if (Arrays.equals(entry.key.get(), to) || !whom.test(entry.key.get(), entry.value)) {
                     return;
                 }
             }

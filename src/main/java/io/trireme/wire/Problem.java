@@ -90,9 +90,11 @@ public record Problem(
 
     private static int status(Fault fault) {
         return switch (fault) {
-            case QUEUE_UNKNOWN, LETTER_UNKNOWN, TIMER_UNKNOWN -> 404;
+            case QUEUE_UNKNOWN, LETTER_UNKNOWN, TIMER_UNKNOWN, STATE_UNKNOWN -> 404;
             case QUEUE_NAME_WRONG,
                     NAME_WRONG,
+                    STATE_NAME_WRONG,
+                    STATE_VALUE_WRONG,
                     PAYLOAD_MALFORMED,
                     UNENCODABLE,
                     UNDECODABLE,
@@ -104,14 +106,17 @@ public record Problem(
                     TASK_ID_WRONG,
                     MOMENT_WRONG,
                     CRON_WRONG -> 400;
-            case REDRIVE_OVERTAKEN -> 409;
+            case REDRIVE_OVERTAKEN, STATE_OTHER_KIND, STATE_OTHER_SHAPE, STATE_OVER_BOUND -> 409;
             case RESULT_OVERDUE -> 504;
-            case PAYLOAD_TOO_LARGE -> 413;
+            case PAYLOAD_TOO_LARGE, STATE_TOO_LARGE -> 413;
             case BUFFER_FULL,
                     NOT_PUBLISHED,
                     BROKER_UNAVAILABLE,
                     SCHEDULE_MISSING,
                     CONTROL_MISSING,
+                    STATE_MISSING,
+                    STATE_UNANSWERED,
+                    STATE_TOO_MANY_CALLS,
                     RESULTS_MISSING,
                     TOO_MANY_WAITING,
                     CALLER_CLOSED -> 503;
@@ -129,6 +134,7 @@ public record Problem(
                     STREAMS_MISSING,
                     SCHEDULE_UNREACHABLE,
                     CRON_PAYLOAD,
+                    STATE_NOT_UNDERSTOOD,
                     RETRIES_WRONG,
                     ABORTED,
                     EXPIRED,

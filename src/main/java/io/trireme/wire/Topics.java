@@ -10,6 +10,8 @@ public final class Topics {
     private static final String CONTROL = "trireme.control";
     private static final String RESULTS = "trireme.results";
     private static final String TIMERS = "timers";
+    private static final String STATE = "trireme.state";
+    private static final String OBJECTS = "objects";
     private static final String RESERVED = "trireme.";
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
@@ -58,6 +60,26 @@ public final class Topics {
     /** The topic that holds what is in the schedule's store; named by Kafka Streams. */
     public static String scheduleChangelog() {
         return SCHEDULE + "-" + TIMERS + "-changelog";
+    }
+
+    /** The topic that holds the commands to shared state, keyed by an object's name. */
+    public static String stateCommands() {
+        return STATE + ".commands";
+    }
+
+    /** The topic that holds the answers, each in the partition that its caller reads. */
+    public static String stateReplies() {
+        return STATE + ".replies";
+    }
+
+    /** The application id of shared state's topology, which is its consumer group too. */
+    public static String stateGroup() {
+        return STATE;
+    }
+
+    /** The name of shared state's store. */
+    public static String stateStore() {
+        return OBJECTS;
     }
 
     /** The consumer group of a queue. */

@@ -48,7 +48,6 @@ class ShardHistoryTest {
         long number;
         Optional<Command> sent = Optional.empty();
         long called;
-        boolean dead;
 
         Caller(String session) {
             this.session = session;
@@ -203,7 +202,6 @@ class ShardHistoryTest {
         /** The caller dies without a word, and another one comes. */
         private void replace(int index) {
             Caller dead = callers.set(index, open());
-            dead.dead = true;
             dead.sent.ifPresent(command -> record(command, Operation.unknown(dead.called, asked(command))));
             expire(dead);
         }

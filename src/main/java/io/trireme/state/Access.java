@@ -1,0 +1,230 @@
+package io.trireme.state;
+
+import io.trireme.Fault;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One shared object as this process reaches it: asks, waits, and says what went wrong. Any thread. */
+final class Access {
+    private static final long FOR_EVER = -1;
+
+    private final StateClient client;
+    private final Kind kind;
+    private final String name;
+    private final int shape;
+
+    Access(StateClient client, Kind kind, String name, int shape) {
+        this.client = client;
+        this.kind = kind;
+        this.name = Names.checked(name);
+        this.shape = shape;
+    }
+
+    StateClient client() {
+        return client;
+    }
+
+    Holds holds() {
+        return client.holds();
+    }
+
+    String name() {
+        return name;
+    }
+
+    int shape() {
+        return shape;
+    }
+
+    Command command(Verb verb) {
+        return Command.of(kind, name, verb).withShape(shape);
+    }
+
+    /** What came of a call that may wait, and whether the thread was interrupted meanwhile. */
+    record Awaited(Reply reply, Lease lease, boolean interrupted) {}
+
+    /** Asks, and waits for the answer whatever else happens. */
+    Reply ask(Command command) {
+        return answered(call(command, Holds.thread(), Pending.Undo.NONE));
+    }
+
+    /** Asks under the lease of what the holder holds. */
+    Reply ask(Command command, String holder) {
+        return answered(call(command, holder, Pending.Undo.NONE));
+    }
+
+    CompletableFuture<Reply> askAsync(Command command) {
+        return call(command, Holds.thread(), Pending.Undo.NONE)
+                .pending()
+                .answer()
+                .thenApplyAsync(this::checked, client.continuations());
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @throws LeaseLost if what the holder held is no longer its own
+     */
+    StateClient.Call call(Command command, String holder, Pending.Undo undo) {
+        checkSizes(command);
+        Lease under = client.holds().lease(holder).orElseGet(client::lease);
+        return client.call(under, command, undo);
+    }
+
+    /** Asks under this lease, whoever the calling thread is. */
+    CompletableFuture<Reply> call(Lease under, Command command) {
+        return client.call(under, command, Pending.Undo.NONE)
+                .pending()
+                .answer()
+                .thenApplyAsync(this::checked, client.continuations());
+    }
+
+    private void checkSizes(Command command) {
+        if (Texts.bytes(command.value()).length > Limits.VALUE_BYTES
+                || Texts.bytes(command.other()).length > Limits.VALUE_BYTES
+                || Texts.bytes(command.field()).length > Limits.FIELD_BYTES) {
+            throw tooLarge();
+        }
+    }
+
+    /**
+     * An asynchronous wait: who cancels the future no longer waits, and what was granted meanwhile is taken back.
+     *
+     * @param result what the future is completed with, of a wait that got what it wanted
+     */
+    <R> CompletableFuture<R> awaitAsync(
+            Command command, String holder, Pending.Undo undo, Function<Awaited, R> result) {
+        StateClient.Call call = call(command.waiting(), holder, undo);
+        var wanted = new CompletableFuture<R>();
+        call.pending()
+                .answer()
+                .whenCompleteAsync(
+                        (reply, failure) -> {
+                            if (failure != null) {
+                                wanted.completeExceptionally(failure);
+                            } else {
+                                complete(wanted, new Awaited(reply, call.lease(), false), undo, result);
+                            }
+                        },
+                        client.continuations());
+        wanted.whenComplete((any, failure) -> {
+            if (failure instanceof CancellationException) {
+                call.abandon();
+            }
+        });
+        return wanted;
+    }
+
+    /** If it is cancelled at this moment, either it is abandoned before the answer came, or what it got is taken back here. */
+    private <R> void complete(
+            CompletableFuture<R> wanted, Awaited awaited, Pending.Undo undo, Function<Awaited, R> result) {
+        try {
+            checked(awaited.reply());
+            if (!wanted.complete(result.apply(awaited)) && awaited.reply().outcome() == Outcome.DONE) {
+                undo.apply(awaited.reply())
+                        .ifPresent(command -> client.call(awaited.lease(), command, Pending.Undo.NONE));
+            }
+        } catch (RuntimeException refused) {
+            wanted.completeExceptionally(refused);
+        }
+    }
+
+    /** Waits for as long as it takes. Interrupted or not, it ends with what it waited for. */
+    Awaited awaitStubbornly(Command command, String holder, Pending.Undo undo) {
+        StateClient.Call call = call(command.waiting(), holder, undo);
+        return new Awaited(answered(call), call.lease(), false);
+    }
+
+    /** Waits until it gets what it waits for, or is interrupted. */
+    Awaited await(Command command, String holder, Pending.Undo undo) throws InterruptedException {
+        return await(command, holder, undo, FOR_EVER);
+    }
+
+    /** Waits for so long at most; the outcome is {@link Outcome#WITHDRAWN} if that was too short. */
+    Awaited await(Command command, String holder, Pending.Undo undo, long nanos) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        StateClient.Call call = call(command.waiting(), holder, undo);
+        boolean interrupted = false;
+        try {
+            if (nanos == FOR_EVER) {
+                call.pending().answer().get();
+            } else {
+                call.pending().answer().get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            }
+        } catch (TimeoutException late) {
+            call.withdraw();
+        } catch (InterruptedException stop) {
+            interrupted = true;
+            call.withdraw();
+        } catch (ExecutionException failed) {
+            throw failure(failed.getCause());
+        }
+        return new Awaited(answered(call), call.lease(), interrupted);
+    }
+
+    /** Waits for the answer whatever else happens. */
+    Reply answered(StateClient.Call call) {
+        try {
+            return checked(call.pending().answer().join());
+        } catch (CompletionException failed) {
+            throw failure(failed.getCause());
+        }
+    }
+
+    /** A failure of another thread is thrown again with this one's stack; a lost lease is the caller's loss once. */
+    private RuntimeException failure(@Nullable Throwable cause) {
+        if (cause instanceof LeaseLost) {
+            forgetLost(Holds.thread());
+            return new LeaseLost();
+        }
+        return cause instanceof RuntimeException known ? known : new CompletionException(cause);
+    }
+
+    /** Waits for the answer to a call that is about no object of this process. */
+    static Reply answer(StateClient.Call call) {
+        try {
+            return call.pending().answer().join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException known ? known : failed;
+        }
+    }
+
+    private void forgetLost(String holder) {
+        try {
+            client.holds().lease(holder);
+        } catch (LeaseLost told) {
+            // it is being told with the call that failed
+        }
+    }
+
+    /** What has no place in the answers that objects understand. */
+    private Reply checked(Reply reply) {
+        return switch (reply.outcome()) {
+            case DONE, REFUSED, WITHDRAWN, WAITS, BROKEN, NOT_HELD, NO_INDEX -> reply;
+            case LEASE_LOST -> throw new LeaseLost();
+            case OTHER_KIND -> throw Fault.STATE_OTHER_KIND.because(Words.cut(name), reply.value(), kind.words());
+            case OTHER_SHAPE -> throw Fault.STATE_OTHER_SHAPE.because(words(), reply.amount(), shape);
+            case OVER_BOUND -> throw Fault.STATE_OVER_BOUND.because(words());
+            case TOO_LARGE -> throw tooLarge();
+            case TOO_MANY_CALLS -> throw Fault.STATE_TOO_MANY_CALLS.because(Limits.CALLS);
+            case UNKNOWN -> throw Fault.STATE_NOT_UNDERSTOOD.because(words());
+        };
+    }
+
+    private RuntimeException tooLarge() {
+        return Fault.STATE_TOO_LARGE.because(words(), Limits.VALUE_BYTES, Limits.FIELD_BYTES);
+    }
+
+    private String words() {
+        String of = Words.of(kind, name);
+        return Character.toUpperCase(of.charAt(0)) + of.substring(1);
+    }
+}

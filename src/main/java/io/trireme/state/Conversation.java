@@ -1,0 +1,188 @@
+package io.trireme.state;
+
+import io.trireme.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What one session says to one partition: it opens, numbers its calls, says which answers it knows, renews its lease, asks
+ * again when an answer is late, and withdraws. Any thread.
+ *
+ * <p>Numbers, acknowledgements and sends happen under one lock, so that the log has them in order: a repeated call never
+ * comes to lie behind a later one that acknowledges its answer, which would carry it out twice.
+ */
+final class Conversation {
+    /** An answer is lost only with the process that gave it, so rarely that asking again may take its time. */
+    private static final long ASK_AGAIN = Duration.ofSeconds(5).toNanos();
+
+    /** Who waits in a line asks now and then whether it still does, should its answer have been lost. */
+    private static final long ASK_WHILE_WAITING = Duration.ofSeconds(30).toNanos();
+
+    private static final int RENEWALS_A_LEASE = 3;
+
+    private final String session;
+    private final int partition;
+    private final Terms terms;
+    private final Sender sender;
+    private final TreeMap<Long, Pending> pending = new TreeMap<>(); // guarded by this, as is all below
+    private final TreeMap<Long, Long> renewals = new TreeMap<>(); // when each was sent that is not confirmed yet
+    private long number;
+    private long beats;
+    private boolean open;
+    private boolean over;
+    private long confirmed; // from then on the session lives for a lease, for sure
+    private long renewed;
+
+    /** Of all conversations of a process. */
+    record Terms(int replyTo, Duration lease, Duration timeout) {}
+
+    /** Writes a command. A failure need not be told: there is no answer, and it is asked again. */
+    @FunctionalInterface
+    interface Sender {
+        void send(int partition, Command command);
+    }
+
+    Conversation(String session, int partition, Terms terms, Sender sender) {
+        this.session = session;
+        this.partition = partition;
+        this.terms = terms;
+        this.sender = sender;
+    }
+
+    Pending call(Command command, Pending.Undo undo, long now) {
+        Pending call;
+        boolean refused;
+        synchronized (this) {
+            refused = over;
+            if (!refused && !open && !command.verb().ofNoSession()) {
+                open = true;
+                confirmed = now;
+                renew(Verb.OPEN, now);
+            }
+            number++;
+            long acknowledged = pending.isEmpty() ? number : pending.firstKey();
+            call = new Pending(command.from(session, number, acknowledged, terms.replyTo()), undo, now);
+            if (!refused) {
+                pending.put(number, call);
+                sender.send(partition, call.command());
+            }
+        }
+        if (refused) {
+            call.answer().completeExceptionally(new LeaseLost());
+        }
+        return call;
+    }
+
+    private void renew(Verb verb, long now) {
+        renewed = now;
+        beats++;
+        renewals.put(beats, now);
+        about(verb, -beats, terms.lease().toMillis());
+    }
+
+    private void about(Verb verb, long as, long amount) {
+        sender.send(partition, Command.of(verb, session, amount).from(session, as, 0, terms.replyTo()));
+    }
+
+    /** Takes an answer in: to a call, or, numbered below 0, to a renewal. */
+    void reply(Reply reply, long now) {
+        Pending call;
+        synchronized (this) {
+            if (reply.number() < 0) {
+                confirm(-reply.number());
+                return;
+            }
+            call = pending.get(reply.number());
+            if (call == null) {
+                return; // a second copy, or of a call that is over
+            }
+            if (reply.outcome() == Outcome.WAITS) {
+                call.waits();
+                return;
+            }
+            pending.remove(reply.number());
+            call.undoing(reply).ifPresent(undo -> abandon(call(undo, Pending.Undo.NONE, now)));
+        }
+        call.answer().complete(reply);
+    }
+
+    private void confirm(long beat) {
+        Long sent = renewals.get(beat);
+        if (sent != null) {
+            confirmed = Math.max(confirmed, sent);
+            renewals.headMap(beat, true).clear();
+        }
+    }
+
+    /** The call is to wait no longer; its answer says what became of it. */
+    synchronized void withdraw(Pending call, long now) {
+        if (pending.containsKey(call.command().number()) && !call.isWithdrawn()) {
+            call.withdraw(now);
+            about(Verb.WITHDRAW, 0, call.command().number());
+        }
+    }
+
+    /** Nobody wants the answer: what it grants is taken back when it comes. */
+    synchronized void abandon(Pending call) {
+        if (pending.containsKey(call.command().number()) && !call.isAbandoned()) {
+            call.abandon();
+            if (call.command().waits()) {
+                about(Verb.WITHDRAW, 0, call.command().number());
+            }
+        }
+    }
+
+    /** To be called often: renews, asks again, and gives up calls that nobody answers. */
+    void tick(long now) {
+        List<Pending> late = new ArrayList<>();
+        synchronized (this) {
+            if (open && !over && now - renewed >= terms.lease().toNanos() / RENEWALS_A_LEASE) {
+                renew(Verb.RENEW, now);
+            }
+            for (Pending call : pending.values()) {
+                long patience = call.isUnanswered() ? ASK_AGAIN : ASK_WHILE_WAITING;
+                if (!call.isAbandoned()
+                        && call.sinceAsked(now) >= terms.timeout().toNanos()) {
+                    late.add(call);
+                } else if (call.sinceSent(now) >= patience) {
+                    askAgain(call, now);
+                }
+            }
+            late.forEach(this::abandon);
+        }
+        for (Pending call : late) {
+            call.answer()
+                    .completeExceptionally(Fault.STATE_UNANSWERED.because(Words.of(call.command()), terms.timeout()));
+        }
+    }
+
+    private void askAgain(Pending call, long now) {
+        call.ask(now);
+        if (call.isWithdrawn()) {
+            about(Verb.WITHDRAW, 0, call.command().number());
+        } else {
+            sender.send(partition, call.command());
+        }
+    }
+
+    /** Whether the session lives here for sure, as far as this process can know. */
+    synchronized boolean isSure(long now) {
+        return !over && (!open || now - confirmed < terms.lease().toNanos());
+    }
+
+    /** The session is over; where others go on it says so, so that what it held there is free at once. */
+    void end(RuntimeException why) {
+        List<Pending> all;
+        synchronized (this) {
+            if (open && !over) {
+                about(Verb.CLOSE, 0, 0);
+            }
+            over = true;
+            all = List.copyOf(pending.values());
+            pending.clear();
+        }
+        all.forEach(call -> call.answer().completeExceptionally(why));
+    }
+}

@@ -1,0 +1,61 @@
+package io.trireme.state;
+
+import io.trireme.state.Conversation.Sender;
+import io.trireme.state.Conversation.Terms;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One session of this process: it begins with the first call and ends when any partition says that it has ended, in all of
+ * them at once, so that who held two things does not go on with one. Any thread.
+ */
+final class Lease {
+    private final String session;
+    private final List<Conversation> conversations; // by partition
+    private volatile boolean lost; // written by whoever learns it, read by all callers
+
+    Lease(String session, int partitions, Terms terms, Sender sender) {
+        this.session = session;
+        this.conversations = IntStream.range(0, partitions)
+                .mapToObj(partition -> new Conversation(session, partition, terms, sender))
+                .toList();
+    }
+
+    String session() {
+        return session;
+    }
+
+    int partitions() {
+        return conversations.size();
+    }
+
+    Conversation with(int partition) {
+        return conversations.get(partition);
+    }
+
+    void reply(Reply.Delivery delivery, long now) {
+        if (delivery.reply().outcome() == Outcome.LEASE_LOST) {
+            lost = true; // before calls fail: who sees its call fail sees this too
+            end(new LeaseLost());
+        } else if (delivery.shard() < conversations.size()) {
+            with(delivery.shard()).reply(delivery.reply(), now);
+        }
+    }
+
+    void tick(long now) {
+        conversations.forEach(conversation -> conversation.tick(now));
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    /** Whether it was renewed everywhere within its time: else it may have ended, and this process does not know yet. */
+    boolean isSure(long now) {
+        return !lost && conversations.stream().allMatch(conversation -> conversation.isSure(now));
+    }
+
+    void end(RuntimeException why) {
+        conversations.forEach(conversation -> conversation.end(why));
+    }
+}

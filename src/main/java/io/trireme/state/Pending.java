@@ -1,0 +1,87 @@
+package io.trireme.state;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A call under way. All but its future is guarded by the lock of its conversation, which is not held to complete it. */
+final class Pending {
+    /** Takes back what was granted, should the answer come when nobody wants it any more. */
+    @FunctionalInterface
+    interface Undo extends Function<Reply, Optional<Command>> {
+        Undo NONE = reply -> Optional.empty();
+    }
+
+    private final Command command;
+    private final Undo undo;
+    private final CompletableFuture<Reply> answer = new CompletableFuture<>();
+    private long sent;
+    private long asked;
+    private boolean unanswered = true;
+    private boolean withdrawn;
+    private boolean abandoned;
+
+    Pending(Command command, Undo undo, long now) {
+        this.command = command;
+        this.undo = undo;
+        this.sent = now;
+        this.asked = now;
+    }
+
+    Command command() {
+        return command;
+    }
+
+    CompletableFuture<Reply> answer() {
+        return answer;
+    }
+
+    /** It is asked, for the first time or once more. */
+    void ask(long now) {
+        sent = now;
+        if (!unanswered) {
+            unanswered = true;
+            asked = now;
+        }
+    }
+
+    /** It was told to wait: that is an answer, for now. */
+    void waits() {
+        unanswered = false;
+    }
+
+    boolean isUnanswered() {
+        return unanswered;
+    }
+
+    long sinceSent(long now) {
+        return now - sent;
+    }
+
+    /** How long there has been no answer, neither the last one nor that it waits. */
+    long sinceAsked(long now) {
+        return unanswered ? now - asked : 0;
+    }
+
+    void withdraw(long now) {
+        withdrawn = true;
+        ask(now);
+    }
+
+    void abandon() {
+        withdrawn = true;
+        abandoned = true;
+    }
+
+    boolean isWithdrawn() {
+        return withdrawn;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    Optional<Command> undoing(Reply late) {
+        return abandoned && late.outcome() == Outcome.DONE ? undo.apply(late) : Optional.empty();
+    }
+}

@@ -1,0 +1,193 @@
+package io.trireme.state;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+
+/**
+ * A lock of the whole cluster, held by a thread as {@link java.util.concurrent.locks.ReentrantLock} is; a plain one is not
+ * re-entrant. First come, first served. Any thread; what is asked may throw {@link LeaseLost} and
+ * {@link io.trireme.TriremeException}.
+ *
+ * <p>A lease is not a proof: a process that is paused may go on for a moment after others have the lock. What is changed
+ * under the lock is safe if it takes the {@link #token} along and the store refuses a token older than the newest it saw.
+ */
+public final class SharedLock implements Lock {
+    private final Access access;
+    private final AtomicInteger conditions = new AtomicInteger();
+
+    SharedLock(Access access) {
+        this.access = access;
+    }
+
+    private Command command(Verb verb, String holder) {
+        return access.command(verb).withHolder(holder);
+    }
+
+    private Pending.Undo release(String holder) {
+        return granted -> Optional.of(command(Verb.RELEASE, holder));
+    }
+
+    private boolean take(Access.Awaited awaited, String holder) {
+        if (awaited.reply().outcome() != Outcome.DONE) {
+            return false;
+        }
+        access.holds()
+                .acquired(
+                        holder,
+                        access.name(),
+                        new Holds.Hold(awaited.lease(), awaited.reply().amount()));
+        return true;
+    }
+
+    @Override
+    public void lock() {
+        String holder = Holds.thread();
+        take(access.awaitStubbornly(command(Verb.ACQUIRE, holder), holder, release(holder)), holder);
+    }
+
+    @Override
+    public void lockInterruptibly() throws InterruptedException {
+        String holder = Holds.thread();
+        endInterrupted(access.await(command(Verb.ACQUIRE, holder), holder, release(holder)), holder);
+    }
+
+    @Override
+    public boolean tryLock() {
+        String holder = Holds.thread();
+        StateClient.Call call = access.call(command(Verb.ACQUIRE, holder), holder, release(holder));
+        return take(new Access.Awaited(access.answered(call), call.lease(), false), holder);
+    }
+
+    @Override
+    public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+        String holder = Holds.thread();
+        return endInterrupted(
+                access.await(command(Verb.ACQUIRE, holder), holder, release(holder), unit.toNanos(time)), holder);
+    }
+
+    /** As {@link #tryLock(long, TimeUnit)}. */
+    public boolean tryLock(Duration atMost) throws InterruptedException {
+        return tryLock(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Who was interrupted does not have the lock, even if it was granted in the same moment. */
+    private boolean endInterrupted(Access.Awaited awaited, String holder) throws InterruptedException {
+        boolean taken = take(awaited, holder);
+        if (!awaited.interrupted()) {
+            return taken;
+        }
+        if (taken) {
+            unlock();
+        }
+        throw new InterruptedException();
+    }
+
+    /**
+     * Gives it up, once for each time that it was taken.
+     *
+     * @throws IllegalMonitorStateException if the thread does not hold it
+     */
+    @Override
+    public void unlock() {
+        String holder = Holds.thread();
+        Reply reply = access.ask(command(Verb.RELEASE, holder), holder);
+        if (reply.outcome() == Outcome.NOT_HELD) {
+            access.holds().released(holder, access.name());
+            throw notHeld();
+        }
+        if (reply.amount() == 0) {
+            access.holds().released(holder, access.name());
+        }
+    }
+
+    /** The lock as somebody holds it who is no thread. Any thread. */
+    public final class Held {
+        private final String holder;
+        private final Holds.Hold hold;
+
+        private Held(String holder, Holds.Hold hold) {
+            this.holder = holder;
+            this.hold = hold;
+        }
+
+        /** As {@link SharedLock#token()}. */
+        public long token() {
+            return sure(hold);
+        }
+
+        /** Gives it up. */
+        public CompletableFuture<Void> unlock() {
+            return access.call(hold.lease(), command(Verb.RELEASE, holder)).thenAccept(released -> {
+                if (released.outcome() == Outcome.NOT_HELD) {
+                    throw notHeld();
+                }
+            });
+        }
+    }
+
+    /** Acquires it without a thread that waits; who cancels the future no longer waits for the lock. */
+    public CompletableFuture<Held> lockAsync() {
+        String holder = "a" + UUID.randomUUID();
+        return access.awaitAsync(
+                command(Verb.ACQUIRE, holder),
+                holder,
+                release(holder),
+                awaited -> new Held(
+                        holder, new Holds.Hold(awaited.lease(), awaited.reply().amount())));
+    }
+
+    /**
+     * The fencing token of the grant: a number that grows with each grant of this lock. Send it along with what is changed
+     * under the lock.
+     *
+     * @throws IllegalMonitorStateException if the thread does not hold it
+     * @throws LeaseLost if it did, and the lease has ended, or was not renewed in time as far as this process knows
+     */
+    public long token() {
+        access.holds().lease(Holds.thread());
+        return sure(access.holds().of(Holds.thread(), access.name()).orElseThrow(this::notHeld));
+    }
+
+    private IllegalMonitorStateException notHeld() {
+        return new IllegalMonitorStateException(
+                "Lock '" + Words.cut(access.name()) + "' is not held by who gives it up.");
+    }
+
+    private static long sure(Holds.Hold hold) {
+        if (!hold.lease().isSure(System.nanoTime())) {
+            throw new LeaseLost();
+        }
+        return hold.token();
+    }
+
+    /** Whether the calling thread has it, as far as this process knows. */
+    public boolean isHeldByCurrentThread() {
+        return access.holds()
+                .of(Holds.thread(), access.name())
+                .filter(hold -> !hold.lease().isLost())
+                .isPresent();
+    }
+
+    /** Whether anybody has it. */
+    public boolean isLocked() {
+        return Boolean.parseBoolean(
+                access.ask(command(Verb.GET, Holds.thread())).value());
+    }
+
+    /** The first condition made of any such lock object is the same in all processes, as is the second, and so on. */
+    @Override
+    public Condition newCondition() {
+        return newCondition(Integer.toString(conditions.incrementAndGet()));
+    }
+
+    /** The condition of this name, the same in all processes. */
+    public Condition newCondition(String name) {
+        return new SharedCondition(access, Names.checked(name));
+    }
+}

@@ -1,0 +1,140 @@
+package io.trireme.state;
+
+import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.SharedAdmin;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls shared state for a whole process: connects with the first call, keeps one lease after the other, and knows who holds
+ * what under which. Any thread.
+ */
+final class StateClient implements AutoCloseable {
+    /** Renewals, repeated questions and the ends of calls are looked at so often. */
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final KafkaSettings kafka;
+    private final SharedAdmin admin;
+    private final Duration leaseTime;
+    private final Duration timeout;
+    private final String id = UUID.randomUUID().toString();
+    private final Holds holds = new Holds();
+
+    /** Continuations of users must not hold up the reader of answers. */
+    private final Executor continuations = Thread::startVirtualThread;
+
+    private @Nullable Connection connection; // guarded by this, as is all below
+    private @Nullable ScheduledExecutorService ticks;
+    private volatile @Nullable Lease lease; // written under the lock, read by the threads of the reader and the ticks
+    private int leases;
+    private boolean closed;
+
+    StateClient(KafkaSettings kafka, SharedAdmin admin, Duration leaseTime, Duration timeout) {
+        this.kafka = kafka;
+        this.admin = admin;
+        this.leaseTime = leaseTime;
+        this.timeout = timeout;
+    }
+
+    Holds holds() {
+        return holds;
+    }
+
+    Executor continuations() {
+        return continuations;
+    }
+
+    /** The lease that new calls are made under. */
+    Lease lease() {
+        Lease current = lease;
+        return current != null && !current.isLost() ? current : next();
+    }
+
+    private synchronized Lease next() {
+        if (closed) {
+            throw new IllegalStateException("Shared state was closed with its application; call it before that.");
+        }
+        Lease current = lease;
+        if (current != null && !current.isLost()) {
+            return current;
+        }
+        Connection open = connected();
+        var terms = new Conversation.Terms(open.replyTo(), leaseTime, timeout);
+        var made = new Lease(id + "-" + ++leases, open.partitions(), terms, open::send);
+        lease = made;
+        return made;
+    }
+
+    private Connection connected() {
+        Connection open = connection;
+        if (open == null) {
+            open = Connection.open(kafka, admin, id, this::reply);
+            connection = open;
+            ticks = Executors.newSingleThreadScheduledExecutor(work ->
+                    Thread.ofPlatform().daemon(true).name("trireme-state-lease").unstarted(work));
+            ticks.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return open;
+    }
+
+    private void reply(String session, Reply.Delivery delivery) {
+        Lease current = lease;
+        if (current != null && current.session().equals(session)) {
+            current.reply(delivery, System.nanoTime());
+        }
+    }
+
+    private void tick() {
+        Lease current = lease;
+        if (current != null) {
+            current.tick(System.nanoTime());
+        }
+    }
+
+    /** Calls under a lease. */
+    Call call(Lease under, Command command, Pending.Undo undo) {
+        return call(under, Names.partition(command.name(), under.partitions()), command, undo);
+    }
+
+    /** Asks one partition for what lies in it. */
+    Call call(int partition, Command command) {
+        return call(lease(), partition, command, Pending.Undo.NONE);
+    }
+
+    private static Call call(Lease under, int partition, Command command, Pending.Undo undo) {
+        Conversation conversation = under.with(partition);
+        return new Call(under, conversation, conversation.call(command, undo, System.nanoTime()));
+    }
+
+    int partitions() {
+        return lease().partitions();
+    }
+
+    /** A call that was made. */
+    record Call(Lease lease, Conversation conversation, Pending pending) {
+        void withdraw() {
+            conversation.withdraw(pending, System.nanoTime());
+        }
+
+        void abandon() {
+            conversation.abandon(pending);
+        }
+    }
+
+    /** Gives up what is held, so that others need not wait for the end of the lease. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        Optional.ofNullable(lease)
+                .ifPresent(current ->
+                        current.end(new IllegalStateException("Shared state was closed with its application.")));
+        Optional.ofNullable(ticks).ifPresent(ScheduledExecutorService::shutdownNow);
+        Optional.ofNullable(connection).ifPresent(Connection::close);
+    }
+}

@@ -1,0 +1,71 @@
+package io.trireme.state;
+
+import io.trireme.StateSettings;
+import io.trireme.streams.MemoryStore;
+import io.trireme.streams.Phase;
+import io.trireme.streams.RoleStreams;
+import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The topology of shared state: {@code trireme.state.commands} → {@link StateProcessor} → its store, and replies beside it.
+ * The store lies in memory, and in the brokers' changelog. Any thread.
+ */
+final class StateStreams implements StateEngine {
+    /** What a successor repeats at most. Nobody waits for a commit, so it is rare enough not to be felt. */
+    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+
+    private final RoleStreams streams;
+    private final KafkaOutbox outbox;
+
+    StateStreams(KafkaSettings kafka, StateSettings settings, Path directory, StateCounters counters) {
+        outbox = new KafkaOutbox(kafka, counters);
+        streams = new RoleStreams(
+                "state",
+                Topics.stateGroup(),
+                topology(() -> new StateProcessor(Topics.stateStore(), outbox, System::nanoTime, counters)),
+                kafka,
+                new RoleStreams.Size(
+                        settings.threads(),
+                        settings.standbys(),
+                        settings.replicas().orElse(-1),
+                        settings.sessionTimeout(),
+                        COMMIT_INTERVAL),
+                directory);
+    }
+
+    private static Topology topology(ProcessorSupplier<byte[], byte[], Void, Void> shards) {
+        var bytes = new ByteArrayDeserializer();
+        return new Topology()
+                .addSource("commands", bytes, bytes, Topics.stateCommands())
+                .addProcessor("shards", shards, "commands")
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                        MemoryStore.named(Topics.stateStore()), Serdes.Bytes(), Serdes.ByteArray())
+                                .withCachingDisabled(),
+                        "shards");
+    }
+
+    @Override
+    public void start() {
+        streams.start();
+    }
+
+    @Override
+    public Phase phase() {
+        return streams.phase();
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+        outbox.close();
+    }
+}
