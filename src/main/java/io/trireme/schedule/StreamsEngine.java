@@ -39,7 +39,8 @@ final class StreamsEngine implements ScheduleEngine {
                         settings.standbys(),
                         settings.replicas().orElse(-1),
                         settings.sessionTimeout(),
-                        COMMIT_INTERVAL),
+                        COMMIT_INTERVAL,
+                        Duration.ZERO),
                 directory);
     }
 

@@ -22,6 +22,9 @@ final class StateStreams implements StateEngine {
     /** What a successor repeats at most. Nobody waits for a commit, so it is rare enough not to be felt. */
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
+    /** Nobody waits for the changelog either: in few large requests it keeps out of the way of answers. */
+    private static final Duration LINGER = Duration.ofMillis(50);
+
     private final RoleStreams streams;
     private final KafkaOutbox outbox;
 
@@ -37,7 +40,8 @@ final class StateStreams implements StateEngine {
                         settings.standbys(),
                         settings.replicas().orElse(-1),
                         settings.sessionTimeout(),
-                        COMMIT_INTERVAL),
+                        COMMIT_INTERVAL,
+                        LINGER),
                 directory);
     }
 

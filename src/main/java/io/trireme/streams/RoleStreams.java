@@ -53,8 +53,15 @@ public final class RoleStreams implements AutoCloseable {
      * @param replicas of the changelog, -1 for the brokers' default
      * @param sessionTimeout without a sign of a process for so long, its partitions go to others
      * @param commitInterval how much of the work a successor repeats
+     * @param linger how long what is written waits for company; a commit waits for nothing
      */
-    public record Size(int threads, int standbys, int replicas, Duration sessionTimeout, Duration commitInterval) {}
+    public record Size(
+            int threads,
+            int standbys,
+            int replicas,
+            Duration sessionTimeout,
+            Duration commitInterval,
+            Duration linger) {}
 
     /**
      * @param role for messages and names of clients
@@ -102,7 +109,7 @@ public final class RoleStreams implements AutoCloseable {
                 Math.max(1, session / HEARTBEATS_A_SESSION));
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         bound(config, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT);
-        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        bound(config, ProducerConfig.LINGER_MS_CONFIG, size.linger());
         Object largest = kafka.producer("unused").get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest);
         config.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), String.valueOf(largest));
