@@ -24,6 +24,7 @@ final class EngineMain {
             case "unsafe" -> UnsafeLoop::start;
             case "platform" -> new TriremeEngine(RunnerKind.PLATFORM);
             case "virtual" -> new TriremeEngine(RunnerKind.VIRTUAL);
+            case "event-loop" -> new TriremeEngine(RunnerKind.EVENT_LOOP);
             case "parallel-consumer" -> ParallelConsumer::start;
             default -> throw new IllegalArgumentException("no engine is named " + name);
         };

@@ -87,6 +87,9 @@ final class Grid {
             rows.add(new Row("platform", ordering, THREADS, HELD, count(3.5)));
             rows.add(new Row("virtual", ordering, HELD, HELD, count(3.5)));
         }
+        for (String ordering : List.of("unordered", "by-key")) {
+            rows.add(new Row("event-loop", ordering, HELD, HELD, count(3.5)));
+        }
         return rows;
     }
 

@@ -1,6 +1,7 @@
 package io.trireme.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
 import io.trireme.Ordering;
 import io.trireme.ResultsKept;
 import io.trireme.RunnerKind;
@@ -17,11 +18,13 @@ import io.trireme.consume.Solitude;
 import io.trireme.deadletter.DeadLetters;
 import io.trireme.result.ResultWriter;
 import io.trireme.retry.RetryPolicy;
+import io.trireme.run.EventLoops;
 import io.trireme.schedule.ScheduleReach;
 import io.trireme.wire.Deliveries;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.SharedAdmin;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,6 +64,10 @@ record TriremeEngine(RunnerKind runner) implements Engine {
                 1,
                 TriremeConfig.Overflow.PAUSE,
                 new Quarantine(3, Duration.ofMillis(250)));
+        Handler working = new Working(setup.topic(), work);
+        Optional<Vertx> vertx = runner == RunnerKind.EVENT_LOOP ? Optional.of(Vertx.vertx()) : Optional.empty();
+        Handler handler =
+                vertx.<Handler>map(loops -> new OnLoops(working, loops(loops))).orElse(working);
         var kafka = new KafkaSettings(Map.of("bootstrap.servers", setup.bootstrap()));
         var timer = Executors.newSingleThreadScheduledExecutor();
         var admin = new SharedAdmin(kafka);
@@ -74,7 +81,7 @@ record TriremeEngine(RunnerKind runner) implements Engine {
                 settings,
                 topic(setup),
                 kafka,
-                Map.of(setup.topic(), new Working(setup.topic(), work)),
+                Map.of(setup.topic(), handler),
                 List.of(),
                 outlets,
                 timer,
@@ -87,7 +94,12 @@ record TriremeEngine(RunnerKind runner) implements Engine {
             deliveries.close();
             admin.close();
             timer.shutdownNow();
+            vertx.ifPresent(Vertx::close);
         };
+    }
+
+    private static EventLoops loops(Vertx vertx) {
+        return new EventLoops(vertx, Runtime.getRuntime().availableProcessors());
     }
 
     private static Uuid topic(Setup setup) throws Exception {
@@ -97,6 +109,29 @@ record TriremeEngine(RunnerKind runner) implements Engine {
                     .get()
                     .get(setup.topic())
                     .topicId();
+        }
+    }
+
+    /** As the engine calls a handler that gives a promise. */
+    private record OnLoops(Handler handler, EventLoops loops) implements Handler {
+        @Override
+        public String queue() {
+            return handler.queue();
+        }
+
+        @Override
+        public String type() {
+            return handler.type();
+        }
+
+        @Override
+        public String name() {
+            return handler.name();
+        }
+
+        @Override
+        public @Nullable Object handle(TaskContext task) throws Exception {
+            return loops.call(() -> Uni.createFrom().item(handler.handle(task)), task::id);
         }
     }
 
