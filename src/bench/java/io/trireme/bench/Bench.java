@@ -1,6 +1,8 @@
 package io.trireme.bench;
 
 import io.trireme.bench.measure.Result;
+import io.trireme.state.StateBench;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--micro", description = "Measures single parts of Trireme's engine instead, by JMH.")
     private boolean micro;
 
+    @Option(names = "--state", description = "Measures shared state instead, beside a bare request and its reply.")
+    private boolean state;
+
     @Option(names = "--help", usageHelp = true, description = "Tells the options.")
     private boolean help;
 
@@ -70,7 +75,14 @@ public final class Bench implements Callable<Integer> {
             Micro.run();
             return 0;
         }
-        var grid = new Grid(million != null ? million : quick ? QUICK_MILLION : MILLION);
+        if (state) {
+            try (var broker = BrokerProcess.start()) {
+                StateBench.run(broker.bootstrap(), rounds(), million());
+            }
+            printMachine();
+            return 0;
+        }
+        var grid = new Grid(million());
         var all = new ArrayList<>(grid.throughput());
         all.add(grid.latency());
         List<Cell> chosen = chosen(all);
@@ -82,11 +94,23 @@ public final class Bench implements Callable<Integer> {
                 System.out.print(latency ? sheet.latencies() : sheet.markdown());
             }
         }
+        printMachine();
+        return 0;
+    }
+
+    private int rounds() {
+        return rounds != null ? rounds : quick ? 1 : ROUNDS;
+    }
+
+    private int million() {
+        return million != null ? million : quick ? QUICK_MILLION : MILLION;
+    }
+
+    private void printMachine() throws IOException {
         List<String> arguments = spec.commandLine().getParseResult().originalArgs();
         System.out.printf(
                 "%n%s; `make bench%s`%n",
                 Machine.describe(), arguments.isEmpty() ? "" : " ARGS=\"" + String.join(" ", arguments) + "\"");
-        return 0;
     }
 
     /** The cells and rows that were asked for. */
@@ -113,7 +137,7 @@ public final class Bench implements Callable<Integer> {
 
     private Sheet measure(Cell cell, Run run) throws Exception {
         var sheet = new Sheet(cell);
-        int last = rounds != null ? rounds : quick ? 1 : ROUNDS;
+        int last = rounds();
         for (int round = 1; round <= last; round++) {
             for (Row row : cell.rows()) {
                 if (round > 1 && row.isRival()) {
