@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param size permits that are free, items, entries, parties that wait, a counter's number, 1 for an event that is set
  * @param holder process and thread that hold a lock
  * @param token of the grant
- * @param heldSince since when
+ * @param heldSince since when, RFC 3339
  * @param waiting calls that wait
- * @param oldestWaiter since when the one that has waited longest waits
+ * @param oldestWaiter since when the one that has waited longest waits, RFC 3339
  * @param value of a value, JSON
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -24,9 +24,9 @@ record StateView(
         long size,
         Optional<String> holder,
         Optional<Long> token,
-        Optional<Instant> heldSince,
+        Optional<String> heldSince,
         int waiting,
-        Optional<Instant> oldestWaiter,
+        Optional<String> oldestWaiter,
         Optional<String> value) {
     static StateView of(Summary object) {
         boolean held = !object.holder().isEmpty();
@@ -42,7 +42,9 @@ record StateView(
                 object.value().isEmpty() ? Optional.empty() : Optional.of(object.value()));
     }
 
-    private static Optional<Instant> moment(long millis) {
-        return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    private static Optional<String> moment(long millis) {
+        return millis == 0
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(millis).toString());
     }
 }
