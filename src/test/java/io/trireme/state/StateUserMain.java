@@ -40,15 +40,19 @@ public final class StateUserMain {
     /** Runs it. */
     public static void main(String[] arguments) throws Exception {
         var kafka = new KafkaSettings(Map.of("bootstrap.servers", arguments[0]));
-        System.out.println(StateMain.READY);
-        if (System.in.read() < 0) {
-            return;
+        try (var history = new FileOutputStream(arguments[2], true)) { // there from now on, however soon it is killed
+            System.out.println(StateMain.READY);
+            if (System.in.read() >= 0) {
+                use(kafka, history, arguments);
+            }
         }
+    }
+
+    private static void use(KafkaSettings kafka, OutputStream history, String[] arguments) throws InterruptedException {
         long end = System.nanoTime()
                 + Duration.ofMillis(Long.parseLong(arguments[4])).toNanos();
         try (var admin = new SharedAdmin(kafka);
-                var state = States.client(kafka, admin, States.LEASE, TIMEOUT);
-                var history = new FileOutputStream(arguments[2], true)) {
+                var state = States.client(kafka, admin, States.LEASE, TIMEOUT)) {
             var user = new StateUserMain(state, arguments[1], history, arguments[3]);
             Thread[] threads = {
                 user.start(end, user::useLock),
