@@ -232,7 +232,12 @@ class ShardHistoryTest {
                 if (caller.session.equals(reply.session()) && isAnswer(caller, reply)) {
                     Command command = caller.sent.orElseThrow();
                     var said = new Said(reply.outcome(), reply.amount(), reply.value());
-                    record(command, Operation.known(caller.called, now, asked(command), said));
+                    // A lost lease says nothing of the call: it may have been carried out before, and its answer lost.
+                    record(
+                            command,
+                            reply.outcome() == Outcome.LEASE_LOST
+                                    ? Operation.unknown(caller.called, asked(command))
+                                    : Operation.known(caller.called, now, asked(command), said));
                     caller.sent = Optional.empty();
                     if (reply.outcome() == Outcome.LEASE_LOST) {
                         callers.set(i, open());

@@ -43,9 +43,15 @@ public final class StateHistory {
 
     private void answered(String[] call, String[] words) {
         var said = new Said(Outcome.valueOf(words[5]), Long.parseLong(words[6]), words[7]);
-        known++;
-        lost += said.outcome() == Outcome.LEASE_LOST ? 1 : 0;
-        add(words[3], Operation.known(Long.parseLong(words[1]), Long.parseLong(words[2]), asked(call), said));
+        long called = Long.parseLong(words[1]);
+        if (said.outcome()
+                == Outcome.LEASE_LOST) { // which says nothing of the call: it may have been carried out before
+            lost++;
+            add(words[3], Operation.unknown(called, asked(call)));
+        } else {
+            known++;
+            add(words[3], Operation.known(called, Long.parseLong(words[2]), asked(call), said));
+        }
     }
 
     private static Asked asked(String[] call) {
