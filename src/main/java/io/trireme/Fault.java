@@ -68,6 +68,19 @@ public enum Fault {
     RESULT_OVERDUE(
             "The result of task %s did not come within %s (trireme.results.await-at-most). Look whether its queue has workers; later its result is found by its id."),
 
+    /** Nothing is known of the task, nor will be. */
+    TASK_UNKNOWN(
+            "Nothing is known of task '%s': its id was not made within the last %s, for which results are kept (trireme.results.retention)."),
+    /** An id that does not say where its result is. */
+    RESULT_NOT_BY_ID(
+            "The result of task '%s' is not found by its id, which is no UUID of version 7 and so does not say where to look. Publish tasks without an id of your own, or wait for the handle that submit gave."),
+    /** There is too much to read for one result. */
+    RESULT_TOO_FAR(
+            "The result of task '%s' was not found among the %d results that could be read within %d s. Ask sooner after the task was published, or add partitions to trireme.results."),
+    /** Too many results are looked for at once. */
+    TOO_MANY_LOOKUPS(
+            "The result of task '%s' could not be looked for: %d others are being looked for already. Ask again, with a longer wait instead of more often."),
+
     /** A delay that cannot be. */
     DELAY_WRONG("'%s' is no delay: use a duration from 0s to %d days, or a point in time no further ahead."),
     /** An id that a task which is to run later cannot have. */

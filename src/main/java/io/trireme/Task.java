@@ -97,6 +97,11 @@ public record Task(
         return withHeader("trireme-group", group);
     }
 
+    /** The same task, whose result is kept: found by the task's id, or waited for with {@link Publisher#submit}. */
+    public Task withResult() {
+        return withHeader("trireme-reply-to", "id");
+    }
+
     /**
      * The same task, to run so long after it is published; nothing, not even zero, means at once. It waits in
      * {@code trireme.schedule}, and needs a process with the role {@code schedule}.

@@ -61,6 +61,15 @@ public interface TaskHandle<R> {
     Optional<TaskProgress> progress();
 
     /**
+     * Asks for the task to be revoked: it does not start, or where it runs it is asked to stop. When a worker says that it
+     * was, the handle ends with a {@link TaskFailed} of the state {@link TaskState#CANCELLED}; a task that is done before
+     * stays done. Blocks until the brokers have the order.
+     *
+     * @throws TriremeException {@link Fault#CONTROL_MISSING} or {@link Fault#BROKER_UNAVAILABLE}
+     */
+    void cancel();
+
+    /**
      * Completes with the result, or with what {@link #get()} throws. What is chained to it runs on a virtual thread and may
      * block; what it throws reaches the stage that the chaining made, and nobody else.
      */

@@ -40,6 +40,7 @@ class ArchitectureTest {
     private static final Map<String, String> FURTHER = Map.of(
             "exec -> consume", "a program is a handler, and answers the call for handlers",
             "exec -> process", "a program is ended with all that it started",
+            "control -> result", "to cancel by a handle is a revocation",
             "publish -> result", "Publisher.submit waits for results",
             "pool -> control", "a pool over the cluster that is cancelled or terminated revokes its tasks",
             "observe -> publish", "the meter trireme.tasks.published reads what the publisher counts",

@@ -11,18 +11,6 @@ import jakarta.ws.rs.core.Response;
 @Path("/api")
 @IfBuildProperty(name = "trireme.http.enabled", stringValue = "true")
 class LaterResource {
-    @GET
-    @Path("/tasks/{id}")
-    public Response state() {
-        return notBuiltYet("Asking for a task's state");
-    }
-
-    @GET
-    @Path("/tasks/{id}/result")
-    public Response result() {
-        return notBuiltYet("Asking for a task's result");
-    }
-
     @DELETE
     @Path("/queues/{queue}/tasks")
     public Response purge() {

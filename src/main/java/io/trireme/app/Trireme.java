@@ -7,6 +7,7 @@ import io.trireme.control.ResumeCommand;
 import io.trireme.control.RevokeCommand;
 import io.trireme.deadletter.DeadCommand;
 import io.trireme.publish.PublishCommand;
+import io.trireme.result.ResultCommand;
 import io.trireme.schedule.ScheduleCommand;
 import io.trireme.state.StateCommand;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             WorkCommand.class,
             ExecCommand.class,
             PublishCommand.class,
+            ResultCommand.class,
             QueuesCommand.class,
             DeadCommand.class,
             ScheduleCommand.class,

@@ -1,5 +1,6 @@
 package io.trireme.control;
 
+import io.trireme.result.Revoker;
 import io.trireme.wire.RecordWriter;
 import io.trireme.wire.SharedAdmin;
 import jakarta.enterprise.inject.Produces;
@@ -13,5 +14,11 @@ class ControlBean {
     @Singleton
     Control control(SharedAdmin admin, RecordWriter writer) {
         return new Control(admin, writer, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    Revoker revoker(Control control) {
+        return control::revoke;
     }
 }

@@ -4,19 +4,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.config.SmallRyeConfig;
 import io.trireme.Receipt;
 import io.trireme.Task;
+import io.trireme.TaskHandle;
 import io.trireme.TriremeException;
 import io.trireme.result.Replies;
 import io.trireme.result.ResultOptions;
+import io.trireme.result.Revoker;
 import io.trireme.wire.BrokerOptions;
 import io.trireme.wire.Headers;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.Moments;
 import io.trireme.wire.PayloadCodec;
+import io.trireme.wire.PrintedJson;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,8 +45,8 @@ import picocli.CommandLine.Spec;
         description = "Publishes one task, or with --from one for each line.",
         footer = {
             "",
-            "Prints the receipt of a single task as one line of JSON; after --from a summary, and the bad lines with their"
-                    + " numbers on the error output.",
+            "Prints the receipt of a single task as one line of JSON, or with --wait its result; after --from a summary,"
+                    + " and the bad lines with their numbers on the error output.",
             "Exit codes: 0 everything was published, 1 something was not, 2 the command line is wrong."
         })
 public final class PublishCommand implements Callable<Integer> {
@@ -100,10 +105,22 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(names = "--at", paramLabel = "TIME", description = "To run at that time: 2030-01-31T12:00:00Z.")
     private @Nullable String at;
 
+    @Option(names = "--result", description = "Keep the result, for trireme result ID.")
+    private boolean result;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            description = "Wait for the result of a single task, for so long, and print it: 30s, 5m.")
+    private @Nullable String wait;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if ((payload == null) == (from == null)) {
             throw wrong("Give either a payload or --from.");
+        }
+        if (wait != null && from != null) {
+            throw wrong("Give either --from or --wait.");
         }
         if (key != null && keyField != null) {
             throw wrong("Give either --key or --key-field.");
@@ -119,7 +136,8 @@ public final class PublishCommand implements Callable<Integer> {
         var kafka = KafkaSettings.of(config);
         PublisherOptions options = PublisherOptions.of(config);
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-        try (var replies = new Replies(kafka, ResultOptions.of(config), codec, options.blockAtMost(), random);
+        try (var replies = new Replies(
+                        kafka, ResultOptions.of(config), codec, options.blockAtMost(), Revoker.NONE, random);
                 var publisher = new KafkaPublisher(
                         kafka,
                         options,
@@ -134,6 +152,9 @@ public final class PublishCommand implements Callable<Integer> {
 
     private Map<String, String> headers() {
         var headers = new HashMap<>(Lateness.headers(Optional.ofNullable(delay), Optional.ofNullable(at)));
+        if (result) {
+            headers.put(Headers.REPLY_TO, Headers.BY_ID);
+        }
         if (group != null) {
             headers.put(Headers.GROUP, group);
         }
@@ -151,6 +172,9 @@ public final class PublishCommand implements Callable<Integer> {
                 ? System.in.readNBytes(TaskBatch.LONGEST_LINE)
                 : String.valueOf(payload).getBytes(StandardCharsets.UTF_8);
         Task task = submission.task(document, Optional.of(Submission.JSON), codec);
+        if (wait != null) {
+            return print(publisher.submit(task), Moments.length(wait));
+        }
         try {
             Receipt receipt = publisher.publish(task).get();
             out().println(new ObjectMapper().writeValueAsString(receipt));
@@ -160,6 +184,16 @@ public final class PublishCommand implements Callable<Integer> {
                 throw fault;
             }
             throw new IOException(failed.getCause());
+        }
+    }
+
+    private int print(TaskHandle<Object> handle, Duration atMost) throws InterruptedException {
+        try {
+            out().println(PrintedJson.of(handle.get(atMost)));
+            return 0;
+        } catch (TimeoutException late) {
+            throw new IllegalStateException(
+                    late.getMessage() + " Its result: trireme result " + handle.id() + " --wait 1m", late);
         }
     }
 

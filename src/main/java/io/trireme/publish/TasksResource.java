@@ -39,9 +39,10 @@ import org.jspecify.annotations.Nullable;
 @IfBuildProperty(name = "trireme.http.enabled", stringValue = "true")
 class TasksResource {
     /** Largest body of a single task, in bytes. */
-    private static final Set<String> SINGLE = Set.of("key", "type", "group", "delay", "at", "expires");
+    private static final Set<String> SINGLE = Set.of("key", "type", "group", "delay", "at", "expires", "result");
 
-    private static final Set<String> BATCH = Set.of("key", "key-field", "type", "group", "delay", "at", "expires");
+    private static final Set<String> BATCH =
+            Set.of("key", "key-field", "type", "group", "delay", "at", "expires", "result");
 
     private static final int LARGEST_BODY = 16 * 1024 * 1024;
 
@@ -67,14 +68,15 @@ class TasksResource {
             @QueryParam("delay") Optional<String> delay,
             @QueryParam("at") Optional<String> at,
             @QueryParam("expires") Optional<String> expires,
+            @QueryParam("result") Optional<String> result,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) Optional<String> contentType,
             @HeaderParam(Headers.TRACEPARENT) Optional<String> traceparent,
             @Context UriInfo uri,
             @Nullable InputStream body)
             throws InterruptedException {
         requireKnown(uri, SINGLE);
-        var submission =
-                new Submission(queue, type, key, Optional.empty(), headers(traceparent, group, expires, delay, at));
+        var submission = new Submission(
+                queue, type, key, Optional.empty(), headers(traceparent, group, expires, delay, at, result));
         byte[] payload = read(body);
         return Response.accepted(receipt(submission.task(payload, contentType, codec)))
                 .build();
@@ -92,6 +94,7 @@ class TasksResource {
             @QueryParam("delay") Optional<String> delay,
             @QueryParam("at") Optional<String> at,
             @QueryParam("expires") Optional<String> expires,
+            @QueryParam("result") Optional<String> result,
             @HeaderParam(Headers.TRACEPARENT) Optional<String> traceparent,
             @Context UriInfo uri,
             @Nullable InputStream body)
@@ -102,7 +105,7 @@ class TasksResource {
                     .asException();
         }
         var submission = new Submission(
-                queue, type, key, keyField.map(KeyField::new), headers(traceparent, group, expires, delay, at));
+                queue, type, key, keyField.map(KeyField::new), headers(traceparent, group, expires, delay, at, result));
         var batch = new TaskBatch(submission, codec, publisher::publish, MOST_ERRORS, error -> {});
         BatchReport report = publish(batch, body == null ? InputStream.nullInputStream() : body);
         if (report.accepted() + report.rejected() == 0) {
@@ -180,8 +183,12 @@ class TasksResource {
             Optional<String> group,
             Optional<String> expires,
             Optional<String> delay,
-            Optional<String> at) {
+            Optional<String> at,
+            Optional<String> result) {
         var headers = new HashMap<String, String>();
+        if (isAsked(result)) {
+            headers.put(Headers.REPLY_TO, Headers.BY_ID);
+        }
         group.ifPresent(name -> headers.put(Headers.GROUP, name));
         traceparent.filter(Traceparent::isWellFormed).ifPresent(trace -> headers.put(Headers.TRACEPARENT, trace));
         expires.ifPresent(text -> headers.put(
@@ -189,6 +196,16 @@ class TasksResource {
                 Moments.ahead(text, InstantSource.system().instant()).toString()));
         headers.putAll(Lateness.headers(delay, at));
         return headers;
+    }
+
+    private static boolean isAsked(Optional<String> result) {
+        return switch (result.orElse("false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw Problem.of(400, "The parameter 'result' is true or false.")
+                        .asException();
+        };
     }
 
     private static RuntimeException cutOff(IOException unread) {

@@ -34,6 +34,7 @@ public final class Replies implements AutoCloseable {
     private final ResultSettings settings;
     private final PayloadCodec codec;
     private final Duration patience;
+    private final Revoker revoker;
     private final RandomGenerator random;
     private final Waiting waiting;
     private final ExecutorService callbacks = Executors.newThreadPerTaskExecutor(
@@ -44,6 +45,7 @@ public final class Replies implements AutoCloseable {
 
     /**
      * @param patience how long a call may wait for the brokers
+     * @param revoker what a handle's {@code cancel} asks
      * @param random safe for use by any number of threads
      */
     public Replies(
@@ -51,11 +53,13 @@ public final class Replies implements AutoCloseable {
             ResultSettings settings,
             PayloadCodec codec,
             Duration patience,
+            Revoker revoker,
             RandomGenerator random) {
         this.kafka = kafka;
         this.settings = settings;
         this.codec = codec;
         this.patience = patience;
+        this.revoker = revoker;
         this.random = random;
         this.waiting = new Waiting(settings.maxWaiting());
     }
@@ -93,11 +97,35 @@ public final class Replies implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits for what is told of a task from now on. Give it back with {@link #leave}.
+     *
+     * @throws TriremeException {@link Fault#RESULTS_MISSING}, {@link Fault#BROKER_UNAVAILABLE},
+     *     {@link Fault#TOO_MANY_WAITING} or {@link Fault#CALLER_CLOSED}
+     */
+    Reply<Object> expect(String id) {
+        reader().follow(partition(id), patience);
+        Reply<Object> reply = reply(id, Object.class);
+        waiting.add(reply);
+        return reply;
+    }
+
+    /** The partition that holds the result of this task. */
+    int partition(String id) {
+        return TaskIds.partition(id, reader().partitions());
+    }
+
+    /** It is not waited for any more. */
+    void leave(Reply<?> reply) {
+        waiting.remove(reply);
+    }
+
     private <R> Reply<R> reply(String id, Type as) {
         return new Reply<>(
                 id,
                 new ValueReader<>(codec, as),
                 callbacks,
+                revoker,
                 System.nanoTime() + settings.awaitAtMost().toNanos());
     }
 

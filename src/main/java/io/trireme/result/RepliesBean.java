@@ -6,20 +6,35 @@ import io.trireme.wire.PayloadCodec;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Makes the {@link Replies} of the application. */
+/** Makes the {@link Replies} and the {@link Results} of the application. */
 @Singleton
 class RepliesBean {
     @Produces
     @Singleton
-    Replies replies(KafkaSettings kafka, TriremeConfig config, PayloadCodec codec) {
+    Replies replies(KafkaSettings kafka, TriremeConfig config, PayloadCodec codec, Revoker revoker) {
         return new Replies(
-                kafka, config.results(), codec, config.publisher().blockAtMost(), () -> ThreadLocalRandom.current()
-                        .nextLong());
+                kafka,
+                config.results(),
+                codec,
+                config.publisher().blockAtMost(),
+                revoker,
+                () -> ThreadLocalRandom.current().nextLong());
     }
 
     void close(@Disposes Replies replies) {
         replies.close();
+    }
+
+    @Produces
+    @Singleton
+    Results results(KafkaSettings kafka, TriremeConfig config, Replies replies) {
+        return new Results(kafka, config.results(), replies, InstantSource.system());
+    }
+
+    void close(@Disposes Results results) {
+        results.close();
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,9 @@ final class Reply<R> implements TaskHandle<R> {
     private final String id;
     private final ValueReader<R> values;
     private final Executor callbacks;
+    private final Revoker revoker;
     private final long deadline;
+    private volatile Consumer<TaskResult> watcher = told -> {}; // set by who watches, called by the reader
     private final CompletableFuture<Receipt> receipt = new CompletableFuture<>();
     private final CompletableFuture<TaskResult> end = new CompletableFuture<>();
     private volatile @Nullable TaskResult
@@ -35,12 +38,14 @@ final class Reply<R> implements TaskHandle<R> {
 
     /**
      * @param callbacks runs what users chain to it, and may block
+     * @param revoker what {@link #cancel} asks
      * @param deadline in nanoTime, from which on it is overdue
      */
-    Reply(String id, ValueReader<R> values, Executor callbacks, long deadline) {
+    Reply(String id, ValueReader<R> values, Executor callbacks, Revoker revoker, long deadline) {
         this.id = id;
         this.values = values;
         this.callbacks = callbacks;
+        this.revoker = revoker;
         this.deadline = deadline;
     }
 
@@ -53,6 +58,11 @@ final class Reply<R> implements TaskHandle<R> {
         receipt.complete(where);
     }
 
+    /** Has it told of whatever comes, on the reader's thread, which must not block. */
+    void watch(Consumer<TaskResult> each) {
+        watcher = each;
+    }
+
     /** The task has ended, or where it stands was told. */
     void told(TaskResult result) {
         if (result.state().isFinal()) {
@@ -60,6 +70,19 @@ final class Reply<R> implements TaskHandle<R> {
         } else {
             latest = result;
         }
+        watcher.accept(result);
+    }
+
+    /** What had been told before this one began to wait; it counts unless more is known already. */
+    void toldBefore(TaskResult result) {
+        if (latest == null && !end.isDone()) {
+            told(result);
+        }
+    }
+
+    /** What was told last. */
+    Optional<TaskResult> latest() {
+        return end.isDone() && !end.isCompletedExceptionally() ? Optional.of(end.join()) : Optional.ofNullable(latest);
     }
 
     /** There will be no result. */
@@ -156,6 +179,13 @@ final class Reply<R> implements TaskHandle<R> {
     @Override
     public Optional<TaskProgress> progress() {
         return Optional.ofNullable(latest).flatMap(TaskResult::progress);
+    }
+
+    @Override
+    public void cancel() {
+        if (!isReady()) {
+            revoker.revoke(id);
+        }
     }
 
     @Override

@@ -78,13 +78,7 @@ final class ReplyReader implements AutoCloseable {
      */
     static ReplyReader start(
             KafkaSettings kafka, Waiting waiting, Duration awaitAtMost, Duration patience, LongSupplier nanoTime) {
-        Map<String, Object> settings = kafka.consumer("unused", "trireme-replies");
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1); // a result must not wait for others
-        var consumer = new KafkaConsumer<byte[], byte[]>(settings);
+        var consumer = new KafkaConsumer<byte[], byte[]>(settings(kafka, "trireme-replies"));
         try {
             List<PartitionInfo> found = consumer.partitionsFor(Topics.results(), patience);
             if (found == null || found.isEmpty()) {
@@ -100,6 +94,17 @@ final class ReplyReader implements AutoCloseable {
             consumer.close();
             throw failure;
         }
+    }
+
+    /** For a consumer that is in no group. */
+    static Map<String, Object> settings(KafkaSettings kafka, String clientId) {
+        Map<String, Object> settings = kafka.consumer("unused", clientId);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1); // a result must not wait for others
+        return settings;
     }
 
     /** How many partitions the topic had when this began. */

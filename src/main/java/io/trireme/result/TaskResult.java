@@ -30,6 +30,12 @@ public record TaskResult(
         Optional<TaskError> error,
         Optional<TaskProgress> progress) {
 
+    /** A task of which nothing was told, since it was made. */
+    static TaskResult pending(String id, Instant made) {
+        return new TaskResult(
+                id, TaskState.PENDING, "", 0, "", made, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     /** Done, with this value. */
     TaskResult succeeded(ResultValue what) {
         return new TaskResult(

@@ -37,6 +37,15 @@ public final class Moments {
                 .orElseThrow(() -> Fault.MOMENT_WRONG.because(text));
     }
 
+    /**
+     * A length of time.
+     *
+     * @throws io.trireme.TriremeException {@link Fault#MOMENT_WRONG}
+     */
+    public static Duration length(String text) {
+        return duration(text).orElseThrow(() -> Fault.MOMENT_WRONG.because(text));
+    }
+
     private static Optional<Instant> instant(String text) {
         try {
             return Optional.of(Instant.parse(text));

@@ -90,7 +90,12 @@ public record Problem(
 
     private static int status(Fault fault) {
         return switch (fault) {
-            case QUEUE_UNKNOWN, LETTER_UNKNOWN, TIMER_UNKNOWN, STATE_UNKNOWN -> 404;
+            case QUEUE_UNKNOWN,
+                    LETTER_UNKNOWN,
+                    TIMER_UNKNOWN,
+                    STATE_UNKNOWN,
+                    TASK_UNKNOWN,
+                    RESULT_NOT_BY_ID -> 404;
             case QUEUE_NAME_WRONG,
                     NAME_WRONG,
                     STATE_NAME_WRONG,
@@ -119,6 +124,8 @@ public record Problem(
                     STATE_TOO_MANY_CALLS,
                     RESULTS_MISSING,
                     TOO_MANY_WAITING,
+                    TOO_MANY_LOOKUPS,
+                    RESULT_TOO_FAR,
                     CALLER_CLOSED -> 503;
             case HANDLER_UNUSABLE,
                     HANDLER_TWICE,

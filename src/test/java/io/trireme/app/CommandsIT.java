@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trireme.testing.BrokerClient;
 import io.trireme.testing.SharedBroker;
+import io.trireme.wire.Headers;
+import io.trireme.wire.TaskIds;
+import io.trireme.wire.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,38 @@ class CommandsIT {
         assertThat(broker.readAll(queue))
                 .extracting(record -> new String(record.key(), UTF_8))
                 .containsExactly("1", "2");
+    }
+
+    @Test
+    void a_result_is_printed_by_its_id_once_there_is_one() throws Exception {
+        String queue = broker.createTopic(1);
+        if (!broker.admin().listTopics().names().get().contains(Topics.results())) {
+            broker.createTopic(Topics.results(), 1);
+        }
+        assertThat(trireme("publish", queue, "1", "--result")).isZero();
+        var task = broker.readAll(queue).getFirst();
+        String id = BrokerClient.header(task, Headers.ID);
+        assertThat(BrokerClient.header(task, Headers.REPLY_TO)).isEqualTo(Headers.BY_ID);
+        assertThat(trireme("result", id)).isEqualTo(3);
+        assertThat(err.toString()).contains("\"state\" : \"pending\"");
+
+        int partitions = broker.admin()
+                .describeTopics(List.of(Topics.results()))
+                .allTopicNames()
+                .get()
+                .get(Topics.results())
+                .partitions()
+                .size();
+        var record = new ProducerRecord<>(
+                Topics.results(), TaskIds.partition(id, partitions), id.getBytes(UTF_8), "{\"n\":2}".getBytes(UTF_8));
+        record.headers().add(Headers.RESULT_STATE, "SUCCEEDED".getBytes(UTF_8));
+        broker.produce(record);
+        out.getBuffer().setLength(0);
+
+        assertThat(trireme("result", id, "--wait", "30s")).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("{\"n\":2}");
+        assertThat(trireme("result", "order-17")).isEqualTo(1);
+        assertThat(err.toString()).contains("is not found by its id");
     }
 
     @Test

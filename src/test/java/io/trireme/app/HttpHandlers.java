@@ -1,5 +1,6 @@
 package io.trireme.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.trireme.Handles;
 import io.trireme.TaskContext;
 import io.trireme.TaskRejected;
@@ -16,6 +17,7 @@ public class HttpHandlers {
     public static final String SEEN = "http-seen";
     public static final String HELD = "http-held";
     public static final String PICKY = "http-picky";
+    public static final String ECHOING = "http-echoing";
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private volatile CountDownLatch hold = new CountDownLatch(0);
@@ -41,6 +43,12 @@ public class HttpHandlers {
         if (!payload.equals("good")) {
             throw new TaskRejected(payload + " is not good");
         }
+    }
+
+    /** Returns what it gets. */
+    @Handles(ECHOING)
+    JsonNode echo(JsonNode payload) {
+        return payload;
     }
 
     /** What arrived, by id. */

@@ -7,6 +7,7 @@ import io.trireme.Task;
 import io.trireme.TaskHandle;
 import io.trireme.result.Replies;
 import io.trireme.result.ResultOptions;
+import io.trireme.result.Revoker;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.PlainConfig;
@@ -33,7 +34,7 @@ public final class TestPublisher implements Publisher, AutoCloseable {
         PublisherOptions options = PublisherOptions.of(config);
         var codec = new PayloadCodec(new ObjectMapper());
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-        var replies = new Replies(kafka, ResultOptions.of(config), codec, options.blockAtMost(), () -> 0);
+        var replies = new Replies(kafka, ResultOptions.of(config), codec, options.blockAtMost(), Revoker.NONE, () -> 0);
         return new TestPublisher(
                 replies, new KafkaPublisher(kafka, options, codec, replies, "/test", InstantSource.system(), random));
     }

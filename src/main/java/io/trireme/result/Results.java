@@ -1,0 +1,107 @@
+package io.trireme.result;
+
+import io.trireme.Fault;
+import io.trireme.ResultSettings;
+import io.trireme.TriremeException;
+import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.TaskIds;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Finds what came out of tasks by their ids alone, in any process. A bean.
+ *
+ * <p>An id that is a UUID of version 7 says in which partition its result is, and since when it can be there; the records from
+ * a little before that on are read. Nothing else finds the result of any other id.
+ *
+ * <p>Any thread; calls block. They throw {@link TriremeException}: {@link Fault#TASK_UNKNOWN} and
+ * {@link Fault#RESULT_NOT_BY_ID}; {@link Fault#RESULT_TOO_FAR} and {@link Fault#TOO_MANY_LOOKUPS}, for what is bounded; and
+ * {@link Fault#RESULTS_MISSING}, {@link Fault#TOO_MANY_WAITING}, {@link Fault#BROKER_UNAVAILABLE}.
+ */
+public final class Results implements AutoCloseable {
+    /** What clocks of publishers and workers may differ by. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+    private final ResultSettings settings;
+    private final Replies replies;
+    private final Lookups lookups;
+    private final InstantSource clock;
+
+    Results(KafkaSettings kafka, ResultSettings settings, Replies replies, InstantSource clock) {
+        this.settings = settings;
+        this.replies = replies;
+        this.lookups = new Lookups(kafka, System::nanoTime);
+        this.clock = clock;
+    }
+
+    /** What was told of the task last; pending if its id is young enough for something to come. */
+    public TaskResult find(String id) {
+        Instant made = made(id);
+        return lookups.find(id, replies.partition(id), made.minus(CLOCK_SKEW))
+                .orElseGet(() -> TaskResult.pending(id, made));
+    }
+
+    /** Waits for the task to end, for so long; returns what is known then. */
+    public TaskResult await(String id, Duration atMost) throws InterruptedException {
+        Instant made = made(id);
+        try (Watch watch = watch(id, told -> {})) {
+            return watch.reply.end(atMost);
+        } catch (TimeoutException late) {
+            return find(id);
+        } catch (TriremeException closed) {
+            if (closed.fault() == Fault.RESULT_OVERDUE) {
+                return TaskResult.pending(id, made);
+            }
+            throw closed;
+        }
+    }
+
+    /**
+     * Tells what is known of the task, then each thing that is told of it, until it has ended or the watch is closed.
+     *
+     * @param each called by one thread after the other, none of which may be blocked
+     */
+    Watch watch(String id, Consumer<TaskResult> each) {
+        Instant made = made(id);
+        Reply<Object> reply = replies.expect(id); // first, so that nothing falls between it and what is looked up
+        try {
+            reply.watch(each);
+            lookups.find(id, replies.partition(id), made.minus(CLOCK_SKEW)).ifPresent(reply::toldBefore);
+            return new Watch(reply);
+        } catch (RuntimeException failure) {
+            replies.leave(reply);
+            throw failure;
+        }
+    }
+
+    private Instant made(String id) {
+        Instant made = TaskIds.time(id).orElseThrow(() -> Fault.RESULT_NOT_BY_ID.because(id));
+        Instant now = clock.instant();
+        if (made.isAfter(now.plus(CLOCK_SKEW)) || made.isBefore(now.minus(settings.retention()))) {
+            throw Fault.TASK_UNKNOWN.because(id, settings.retention());
+        }
+        return made;
+    }
+
+    @Override
+    public void close() {
+        lookups.close();
+    }
+
+    /** Somebody looks; to be closed. */
+    final class Watch implements AutoCloseable {
+        private final Reply<Object> reply;
+
+        private Watch(Reply<Object> reply) {
+            this.reply = reply;
+        }
+
+        @Override
+        public void close() {
+            replies.leave(reply);
+        }
+    }
+}
