@@ -76,10 +76,14 @@ public enum Fault {
             "The result of task '%s' is not found by its id, which is no UUID of version 7 and so does not say where to look. Publish tasks without an id of your own, or wait for the handle that submit gave."),
     /** There is too much to read for one result. */
     RESULT_TOO_FAR(
-            "The result of task '%s' was not found among the %d results that could be read within %d s. Ask sooner after the task was published, or add partitions to trireme.results."),
+            "The result of task '%s' was not found among the %d results that could be read within %s s. Ask sooner after the task was published, or add partitions to trireme.results."),
     /** Too many results are looked for at once. */
     TOO_MANY_LOOKUPS(
             "The result of task '%s' could not be looked for: %d others are being looked for already. Ask again, with a longer wait instead of more often."),
+
+    /** What a handler returned is larger than the queue takes that it is to go to. */
+    LINK_TOO_LARGE(
+            "What task %s returned is larger than its linked queue '%s' takes, so no task follows there. Store it elsewhere and return its address, or raise max.message.bytes of that topic."),
 
     /** A delay that cannot be. */
     DELAY_WRONG("'%s' is no delay: use a duration from 0s to %d days, or a point in time no further ahead."),
@@ -164,6 +168,8 @@ public enum Fault {
     REJECTED("The handler rejected task %s: %s"),
     /** Every attempt failed. */
     ATTEMPTS_EXHAUSTED("Task %s failed %d times, the last time with: %s"),
+    /** An attempt failed, and another one follows. */
+    ATTEMPT_FAILED("Task %s failed with: %s"),
     /** An attempt failed with what the retry settings say is not worth another one. */
     ABORTED("Task %s failed with what is not tried again: %s"),
     /** The task's time was over before it was started. */

@@ -97,6 +97,19 @@ public record Task(
         return withHeader("trireme-group", group);
     }
 
+    /**
+     * The same task; when it has succeeded, another one is published to {@code queue}, with its result as the payload and its
+     * ordering key. Whoever works on this one sees to that before it counts as settled.
+     */
+    public Task withLink(String queue) {
+        return withHeader("trireme-link", queue);
+    }
+
+    /** The same task; when it ends otherwise, another one is published to {@code queue}, with what went wrong as the payload. */
+    public Task withLinkError(String queue) {
+        return withHeader("trireme-link-error", queue);
+    }
+
     /** The same task, whose result is kept: found by the task's id, or waited for with {@link Publisher#submit}. */
     public Task withResult() {
         return withHeader("trireme-reply-to", "id");

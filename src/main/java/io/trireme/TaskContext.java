@@ -51,6 +51,18 @@ public interface TaskContext {
     Optional<String> traceparent();
 
     /**
+     * Tells how far the handler is, for those who look on: the task's handle, {@code GET /api/tasks/{id}/progress} and
+     * {@code trireme result --progress}. Told at most twice a second, so call it as often as you like; where nobody asked for
+     * the task's result it does nothing.
+     *
+     * @param done how much is done
+     * @param total how much there is to do; 0 when that is not known
+     * @param note a few words for people
+     * @throws IllegalArgumentException when a number is below 0
+     */
+    default void progress(long done, long total, String note) {}
+
+    /**
      * Whether this attempt's outcome is no longer wanted, since its partition went to another process or this process
      * stops: a long handler may look here and return early; what it returns or throws is then dropped and the task is
      * run again elsewhere.

@@ -37,18 +37,18 @@ class ArchitectureTest {
             "testing", Set.of("consume"));
 
     /** Edges beyond the design, each with its reason. */
-    private static final Map<String, String> FURTHER = Map.of(
-            "exec -> consume", "a program is a handler, and answers the call for handlers",
-            "exec -> process", "a program is ended with all that it started",
-            "control -> result", "to cancel by a handle is a revocation",
-            "publish -> result", "Publisher.submit waits for results",
-            "pool -> control", "a pool over the cluster that is cancelled or terminated revokes its tasks",
-            "observe -> publish", "the meter trireme.tasks.published reads what the publisher counts",
-            "observe -> schedule", "the probes and meters show what the role schedule does",
-            "observe -> state", "the probes and meters show what the role state does",
-            "observe -> streams", "the probes show what phase a role on Kafka Streams is at",
-            "schedule -> streams", "what the roles on Kafka Streams have in common is not written twice",
-            "state -> streams", "what the roles on Kafka Streams have in common is not written twice");
+    private static final Map<String, String> FURTHER = Map.ofEntries(
+            Map.entry("exec -> consume", "a program is a handler, and answers the call for handlers"),
+            Map.entry("exec -> process", "a program is ended with all that it started"),
+            Map.entry("control -> result", "to cancel by a handle is a revocation"),
+            Map.entry("publish -> result", "Publisher.submit waits for results"),
+            Map.entry("pool -> control", "a pool over the cluster that is cancelled or terminated revokes its tasks"),
+            Map.entry("observe -> publish", "the meter trireme.tasks.published reads what the publisher counts"),
+            Map.entry("observe -> schedule", "the probes and meters show what the role schedule does"),
+            Map.entry("observe -> state", "the probes and meters show what the role state does"),
+            Map.entry("observe -> streams", "the probes show what phase a role on Kafka Streams is at"),
+            Map.entry("schedule -> streams", "what the roles on Kafka Streams have in common is not written twice"),
+            Map.entry("state -> streams", "what the roles on Kafka Streams have in common is not written twice"));
 
     private static final Set<String> BANNED_ENDINGS = Set.of(
             "Util", "Utils", "Helper", "Helpers", "Manager", "Impl", "Base", "Abstract", "Common", "Data", "Info");

@@ -16,6 +16,7 @@ import io.trireme.consume.QueueConsumer;
 import io.trireme.consume.QueueSettings;
 import io.trireme.consume.Solitude;
 import io.trireme.deadletter.DeadLetters;
+import io.trireme.result.Links;
 import io.trireme.result.ResultWriter;
 import io.trireme.retry.RetryPolicy;
 import io.trireme.run.EventLoops;
@@ -76,6 +77,7 @@ record TriremeEngine(RunnerKind runner) implements Engine {
                 deliveries,
                 new DeadLetters(deliveries, "bench", InstantSource.system()),
                 new ResultWriter(deliveries, new PayloadCodec(new ObjectMapper()), "bench", InstantSource.system()),
+                new Links(deliveries, new PayloadCodec(new ObjectMapper()), InstantSource.system()),
                 new ScheduleReach(admin, System::nanoTime));
         var consumer = new QueueConsumer(
                 settings,

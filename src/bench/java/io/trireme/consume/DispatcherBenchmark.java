@@ -78,7 +78,7 @@ public class DispatcherBenchmark {
         var counters = new Counters();
         var settlement = new Settlement(
                 settings,
-                new Outlets(null, null, null, null),
+                new Outlets(null, null, null, null, null),
                 new Parking(runner, null),
                 null,
                 counters,

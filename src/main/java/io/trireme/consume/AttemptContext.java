@@ -1,6 +1,7 @@
 package io.trireme.consume;
 
 import io.trireme.TaskContext;
+import io.trireme.TaskProgress;
 import io.trireme.wire.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,12 +19,20 @@ final class AttemptContext implements TaskContext {
     private final String type;
     private final int attempt;
     private final Epoch epoch;
+    private final @Nullable ProgressReport report;
 
-    AttemptContext(ConsumerRecord<byte[], byte[]> record, String type, int attempt, Epoch epoch) {
+    /** @param report takes how far the handler is; absent where nobody asked */
+    AttemptContext(
+            ConsumerRecord<byte[], byte[]> record,
+            String type,
+            int attempt,
+            Epoch epoch,
+            @Nullable ProgressReport report) {
         this.record = record;
         this.type = type;
         this.attempt = attempt;
         this.epoch = epoch;
+        this.report = report;
     }
 
     /** Of a task that nobody has published, to see what would become of it. */
@@ -34,7 +43,7 @@ final class AttemptContext implements TaskContext {
         }
         var epoch = new Epoch(
                 new TopicPartition(queue, 0), 0, CompletedAhead.none(), new Room(1, Integer.MAX_VALUE).share());
-        return new AttemptContext(record, type, 1, epoch);
+        return new AttemptContext(record, type, 1, epoch, null);
     }
 
     /** The id of the task that lies in {@code record}. */
@@ -124,5 +133,13 @@ final class AttemptContext implements TaskContext {
     @Override
     public boolean abandoned() {
         return !epoch.isOpen();
+    }
+
+    @Override
+    public void progress(long done, long total, String note) {
+        var progress = new TaskProgress(done, total, note);
+        if (report != null) {
+            report.tell(progress, System.nanoTime());
+        }
     }
 }

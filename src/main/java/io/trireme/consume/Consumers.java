@@ -6,6 +6,7 @@ import io.trireme.Fault;
 import io.trireme.Interceptor;
 import io.trireme.TriremeConfig;
 import io.trireme.deadletter.DeadLetters;
+import io.trireme.result.Links;
 import io.trireme.result.ResultWriter;
 import io.trireme.schedule.ScheduleReach;
 import io.trireme.wire.Deliveries;
@@ -99,6 +100,7 @@ public class Consumers {
                 deliveries,
                 new DeadLetters(deliveries, ProcessName.here(), InstantSource.system()),
                 new ResultWriter(results, codec, ProcessName.here(), InstantSource.system()),
+                new Links(results, codec, InstantSource.system()),
                 new ScheduleReach(admin, System::nanoTime));
     }
 

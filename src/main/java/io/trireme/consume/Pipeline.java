@@ -115,7 +115,7 @@ final class Pipeline {
                 switch (name) {
                     case Headers.EXPIRES -> expires = header.value();
                     case Headers.ATTEMPT -> number = header.value();
-                    case Headers.REPLY_TO -> attempt.askedFor();
+                    case Headers.REPLY_TO, Headers.LINK, Headers.LINK_ERROR -> attempt.askedFor();
                     default -> {} // nothing that an attempt goes by
                 }
             }
@@ -133,7 +133,9 @@ final class Pipeline {
             }
         }
         counters.started().increment();
-        Outcome outcome = run(new AttemptContext(record, type(type), attempt.number(), attempt.epoch()), attempt);
+        ProgressReport report = settlement.telling().started(attempt);
+        var context = new AttemptContext(record, type(type), attempt.number(), attempt.epoch(), report);
+        Outcome outcome = run(context, attempt);
         outcome = limit == null ? outcome : limit.outcome(attempt, outcome);
         return withdrawals.areRevoked(record) ? cancelled(outcome) : outcome;
     }

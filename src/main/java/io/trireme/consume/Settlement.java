@@ -2,15 +2,12 @@ package io.trireme.consume;
 
 import io.trireme.Fault;
 import io.trireme.Outcome;
-import io.trireme.ResultsKept;
 import io.trireme.Snooze;
 import io.trireme.TaskError;
 import io.trireme.TaskState;
 import io.trireme.TriremeConfig.Expired;
 import io.trireme.TriremeException;
 import io.trireme.deadletter.DeadLetter;
-import io.trireme.deadletter.DeadLetters;
-import io.trireme.result.ResultWriter;
 import io.trireme.retry.RetryPolicy;
 import io.trireme.run.Work;
 import io.trireme.wire.LogBudget;
@@ -18,11 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries an {@link Outcome} out, and lets the offset go when that is durable.
@@ -30,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One for each queue; runs on the runner's threads. An attempt of an epoch that has ended writes nothing. A failed
  * attempt is tried again after a pause: in place, where the task parks, holding its lane but no worker, or the task leaves
  * the process ({@link Departures}). A dead letter or a result that the brokers do not take is offered to them again until
- * they do or the epoch ends; the lane goes on meanwhile, the offset does not. Tasks whose result nobody wants pay for that
- * with one look at a flag.
+ * they do or the epoch ends; the lane goes on meanwhile, the offset does not ({@link Telling}).
  */
 final class Settlement {
     private static final Logger LOG = Logger.getLogger(Settlement.class);
@@ -43,9 +38,7 @@ final class Settlement {
 
     private final Duration maxSnooze;
     private final Expired expired;
-    private final boolean keepsAll;
-    private final DeadLetters deadLetters;
-    private final ResultWriter results;
+    private final Telling telling;
     private final Parking parking;
     private final Departures departures;
     private final Counters counters;
@@ -64,14 +57,16 @@ final class Settlement {
             DoubleSupplier random) {
         this.maxSnooze = settings.maxSnooze();
         this.expired = settings.expired();
-        this.keepsAll = settings.results() != ResultsKept.ASKED;
-        this.deadLetters = outlets.deadLetters();
-        this.results = outlets.results();
+        this.telling = new Telling(settings.results(), outlets, counters);
         this.parking = parking;
         this.departures = departures;
         this.counters = counters;
         this.clock = clock;
         this.random = random;
+    }
+
+    Telling telling() {
+        return telling;
     }
 
     Parking parking() {
@@ -84,7 +79,7 @@ final class Settlement {
             return attempt.abandon();
         }
         return switch (outcome) {
-            case Outcome.Done(Object value) -> done(attempt, value);
+            case Outcome.Done(Object value) -> telling.done(attempt, value);
             case Outcome.Retry(Throwable cause) -> retry(attempt, cause);
             case Outcome.Snoozed(Duration pause) -> snooze(attempt, pause);
             case Outcome.Dead(Fault reason, Throwable cause) -> bury(attempt, reason, cause, attempt.number());
@@ -92,18 +87,6 @@ final class Settlement {
             case Outcome.Cancelled cancelled -> cancel(attempt);
             case Outcome.Abandoned abandoned -> attempt.abandon();
         };
-    }
-
-    private Work done(Attempt attempt, @Nullable Object value) {
-        if (!keepsAll && !attempt.isAsked()) {
-            counters.done().increment();
-            attempt.finished();
-            return attempt.follower();
-        }
-        ConsumerRecord<byte[], byte[]> record = attempt.record();
-        var ending = new Ending(attempt, counters, counters.done(), 1);
-        results.succeeded(record, AttemptContext.id(record), attempt.number(), value, ending.waiter());
-        return attempt.follower();
     }
 
     private Work retry(Attempt attempt, Throwable cause) {
@@ -135,6 +118,7 @@ final class Settlement {
     }
 
     private void tell(Attempt attempt, RetryPolicy policy, Duration pause, Throwable cause) {
+        telling.retrying(attempt, cause);
         if (budget.allows()) {
             LOG.warnf(
                     cause instanceof TriremeException ? null : cause,
@@ -191,7 +175,8 @@ final class Settlement {
                     attempt.number() - 1);
         }
         String id = AttemptContext.id(attempt.record());
-        return end(attempt, counters.expired(), attempt.number() - 1, TaskState.EXPIRED, Fault.EXPIRED, id, at);
+        Supplier<TaskError> why = () -> TaskError.of(Fault.EXPIRED, Fault.EXPIRED.because(id, at));
+        return telling.ended(attempt, counters.expired(), attempt.number() - 1, TaskState.EXPIRED, why, null);
     }
 
     private Work cancel(Attempt attempt) {
@@ -201,22 +186,8 @@ final class Settlement {
                     AttemptContext.id(attempt.record()), attempt.record().topic(), budget.suppressed());
         }
         String id = AttemptContext.id(attempt.record());
-        return end(attempt, counters.cancelled(), attempt.number(), TaskState.CANCELLED, Fault.CANCELLED, id);
-    }
-
-    /** Ends a task that was not done and leaves no letter; with a result where one is wanted. */
-    private Work end(
-            Attempt attempt, LongAdder as, int attempts, TaskState how, Fault why, @Nullable Object... details) {
-        ConsumerRecord<byte[], byte[]> record = attempt.record();
-        if (!keepsAll && !ResultWriter.isAsked(record)) {
-            as.increment();
-            attempt.finished();
-            return attempt.follower();
-        }
-        var ending = new Ending(attempt, counters, as, 1);
-        TaskError error = TaskError.of(why, why.because(details));
-        results.failed(record, AttemptContext.id(record), attempts, how, error, ending.waiter());
-        return attempt.follower();
+        Supplier<TaskError> why = () -> TaskError.of(Fault.CANCELLED, Fault.CANCELLED.because(id));
+        return telling.ended(attempt, counters.cancelled(), attempt.number(), TaskState.CANCELLED, why, null);
     }
 
     /**
@@ -261,8 +232,6 @@ final class Settlement {
                     ours ? " (" + cause.getMessage() + ")" : "",
                     budget.suppressed());
         }
-        boolean told = keepsAll || ResultWriter.isAsked(record);
-        var ending = new Ending(attempt, counters, counters.dead(), told ? 2 : 1);
         var letter = new DeadLetter(
                 record,
                 id,
@@ -270,11 +239,7 @@ final class Settlement {
                 cause,
                 attempts,
                 attempt.tries().firstFailure().orElseGet(clock::instant));
-        deadLetters.bury(letter, ending.waiter());
-        if (told) {
-            TaskState how = reason == Fault.EXPIRED ? TaskState.EXPIRED : TaskState.FAILED;
-            results.failed(record, id, attempts, how, TaskError.of(reason, cause), ending.waiter());
-        }
-        return attempt.follower();
+        TaskState how = reason == Fault.EXPIRED ? TaskState.EXPIRED : TaskState.FAILED;
+        return telling.ended(attempt, counters.dead(), attempts, how, () -> TaskError.of(reason, cause), letter);
     }
 }

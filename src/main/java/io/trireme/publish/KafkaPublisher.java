@@ -7,6 +7,7 @@ import io.trireme.Task;
 import io.trireme.TaskHandle;
 import io.trireme.TriremeConfig;
 import io.trireme.TriremeException;
+import io.trireme.result.Link;
 import io.trireme.result.Replies;
 import io.trireme.wire.CurrentTrace;
 import io.trireme.wire.Headers;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * publisher's settings. Answers come on the producer's thread: what is chained to them must not block.
  */
 public final class KafkaPublisher implements Publisher, AutoCloseable {
+    private static final List<String> LINKS = List.of(Headers.LINK, Headers.LINK_ERROR);
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final KafkaSettings kafka;
@@ -91,6 +94,7 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
         String id = task.id().orElseGet(ids::next);
         try {
             queues.check(task.queue());
+            checkLinks(task);
             Optional<Instant> due = DueTimes.of(task, id, clock.instant());
             if (due.isPresent()) {
                 queues.checkSchedule(id, task.queue());
@@ -111,6 +115,16 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
             answer.completeExceptionally(fault(task, id, failure));
         }
         return answer;
+    }
+
+    /** A misspelt queue is this caller's mistake, and must not be found out by a worker that then holds its offset. */
+    private void checkLinks(Task task) {
+        for (String name : LINKS) {
+            String link = task.headers().get(name);
+            if (link != null) {
+                queues.check(Link.of(link).map(Link::queue).orElseThrow(() -> Fault.QUEUE_NAME_WRONG.because(link)));
+            }
+        }
     }
 
     @Override

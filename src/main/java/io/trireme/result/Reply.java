@@ -65,12 +65,17 @@ final class Reply<R> implements TaskHandle<R> {
 
     /** The task has ended, or where it stands was told. */
     void told(TaskResult result) {
+        watcher.accept(result);
         if (result.state().isFinal()) {
             end.complete(result);
         } else {
             latest = result;
         }
-        watcher.accept(result);
+    }
+
+    /** Runs this when nothing more will be told, on the thread that says so, which must not block. */
+    void whenEnded(Runnable then) {
+        end.whenComplete((result, failure) -> then.run());
     }
 
     /** What had been told before this one began to wait; it counts unless more is known already. */
@@ -78,11 +83,6 @@ final class Reply<R> implements TaskHandle<R> {
         if (latest == null && !end.isDone()) {
             told(result);
         }
-    }
-
-    /** What was told last. */
-    Optional<TaskResult> latest() {
-        return end.isDone() && !end.isCompletedExceptionally() ? Optional.of(end.join()) : Optional.ofNullable(latest);
     }
 
     /** There will be no result. */

@@ -48,6 +48,9 @@ public final class ResultCommand implements Callable<Integer> {
     @Option(names = "--wait", paramLabel = "DURATION", description = "Wait for it to end, for so long: 30s, 5m.")
     private @Nullable String wait;
 
+    @Option(names = "--progress", description = "While waiting, print how far it is, on the error output.")
+    private boolean progress;
+
     @Override
     public Integer call() throws InterruptedException {
         SmallRyeConfig config = brokers.config();
@@ -57,8 +60,8 @@ public final class ResultCommand implements Callable<Integer> {
         try (var replies = new Replies(kafka, options, codec, PATIENCE, Revoker.NONE, () -> ThreadLocalRandom.current()
                         .nextLong());
                 var results = new Results(kafka, options, replies, InstantSource.system())) {
-            TaskResult found = wait == null ? results.find(id) : results.await(id, Moments.length(wait));
-            if (found.error().isPresent()) {
+            TaskResult found = wait == null ? results.find(id) : results.await(id, Moments.length(wait), this::show);
+            if (found.state().isFinal() && found.error().isPresent()) {
                 throw new TaskFailed(id, found.state(), found.error().get());
             }
             if (found.value().isEmpty()) {
@@ -67,6 +70,14 @@ public final class ResultCommand implements Callable<Integer> {
             }
             print(found.value().get());
             return 0;
+        }
+    }
+
+    private void show(TaskResult told) {
+        if (progress) {
+            told.progress().ifPresent(how -> spec.commandLine()
+                    .getErr()
+                    .println(how.done() + (how.total() > 0 ? " of " + how.total() : "") + " " + how.note()));
         }
     }
 

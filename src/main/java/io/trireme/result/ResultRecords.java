@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.trireme.Fault;
 import io.trireme.TaskError;
+import io.trireme.TaskProgress;
 import io.trireme.TaskState;
 import io.trireme.wire.Headers;
 import io.trireme.wire.Topics;
@@ -28,6 +29,11 @@ final class ResultRecords {
         result.value().ifPresent(value -> {
             add(headers, Headers.CONTENT_TYPE, value.contentType());
             add(headers, Headers.RESULT_TYPE, value.type());
+        });
+        result.progress().ifPresent(progress -> {
+            add(headers, Headers.RESULT_DONE, Long.toString(progress.done()));
+            add(headers, Headers.RESULT_TOTAL, Long.toString(progress.total()));
+            add(headers, Headers.RESULT_NOTE, progress.note());
         });
         result.error().ifPresent(error -> {
             add(headers, Headers.RESULT_REASON, error.reason().name());
@@ -69,7 +75,7 @@ final class ResultRecords {
                 Instant.ofEpochMilli(record.timestamp()),
                 state == TaskState.SUCCEEDED ? value(record) : Optional.empty(),
                 text(record, Headers.RESULT_REASON).map(reason -> error(Fault.valueOf(reason), record)),
-                Optional.empty());
+                text(record, Headers.RESULT_DONE).map(done -> progress(Long.parseLong(done), record)));
     }
 
     private static Optional<ResultValue> value(ConsumerRecord<byte[], byte[]> record) {
@@ -78,6 +84,11 @@ final class ResultRecords {
                         bytes,
                         text(record, Headers.CONTENT_TYPE).orElse(ResultValue.JSON),
                         text(record, Headers.RESULT_TYPE).orElse("")));
+    }
+
+    private static TaskProgress progress(long done, ConsumerRecord<byte[], byte[]> record) {
+        long total = Long.parseLong(text(record, Headers.RESULT_TOTAL).orElse("0"));
+        return new TaskProgress(done, total, text(record, Headers.RESULT_NOTE).orElse(""));
     }
 
     private static TaskError error(Fault reason, ConsumerRecord<byte[], byte[]> record) {

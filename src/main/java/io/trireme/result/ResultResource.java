@@ -48,7 +48,7 @@ class ResultResource {
             throws InterruptedException {
         Duration longest = wait.map(ResultResource::duration).orElse(Duration.ZERO);
         TaskResult found = longest.isZero() ? results.find(id) : results.await(id, longest);
-        if (found.error().isPresent()) {
+        if (found.state().isFinal() && found.error().isPresent()) {
             return failed(found, found.error().get());
         }
         return found.value()

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.trireme.Fault;
 import io.trireme.TaskError;
+import io.trireme.TaskProgress;
 import io.trireme.TaskState;
 import io.trireme.wire.Deliveries;
 import io.trireme.wire.Headers;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: called by the runners' threads; answers come on the producer's thread or the timer's.
  */
 public final class ResultWriter implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ResultWriter.class);
+
     /** A partition's number; what has more digits is none. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
 
@@ -58,25 +62,35 @@ public final class ResultWriter implements AutoCloseable {
         return deliveries.trouble(queue);
     }
 
-    /** Writes what the handler returned; a failed result if that cannot be encoded. */
-    public void succeeded(
-            ConsumerRecord<byte[], byte[]> task,
-            String id,
-            int attempts,
-            @Nullable Object value,
-            Deliveries.Waiter waiter) {
-        write(task, encoded(told(task, id, attempts), value), waiter);
+    /** What the handler returned; a failed result if that cannot be encoded. */
+    public TaskResult succeeded(ConsumerRecord<byte[], byte[]> task, String id, int attempts, @Nullable Object value) {
+        return encoded(told(task, id, attempts), value);
     }
 
-    /** Writes how and why the task ended without being done. */
-    public void failed(
+    /** How and why the task ended without being done. */
+    public TaskResult ended(
+            ConsumerRecord<byte[], byte[]> task, String id, int attempts, TaskState how, TaskError why) {
+        return told(task, id, attempts).ended(how, why);
+    }
+
+    /**
+     * Tells where a task stands that has not ended, once and without waiting: who looks on learns it from the next one.
+     *
+     * @param lastError what the last attempt failed with
+     */
+    public void tell(
             ConsumerRecord<byte[], byte[]> task,
             String id,
             int attempts,
-            TaskState how,
-            TaskError why,
-            Deliveries.Waiter waiter) {
-        write(task, told(task, id, attempts).ended(how, why), waiter);
+            TaskState where,
+            Optional<TaskError> lastError,
+            Optional<TaskProgress> progress) {
+        TaskResult standing = told(task, id, attempts).standing(where, lastError, progress);
+        try {
+            deliveries.mention(ResultRecords.write(standing, partition(replyTo(task), id)));
+        } catch (RuntimeException away) { // the outcome will say why nothing is taken, and is kept until it is
+            LOG.debugf("Where task %s stands was not told: %s", id, away.getMessage());
+        }
     }
 
     private TaskResult told(ConsumerRecord<byte[], byte[]> task, String id, int attempts) {
@@ -108,10 +122,14 @@ public final class ResultWriter implements AutoCloseable {
         }
     }
 
-    private void write(ConsumerRecord<byte[], byte[]> task, TaskResult result, Deliveries.Waiter waiter) {
+    /** Writes the result, and tells {@code waiter} when the brokers have it. Returns at once as a rule. */
+    public void write(ConsumerRecord<byte[], byte[]> task, TaskResult result, Deliveries.Waiter waiter) {
+        deliveries.deliver(new Delivery(result, replyTo(task), task, waiter));
+    }
+
+    private static String replyTo(ConsumerRecord<byte[], byte[]> task) {
         Header header = task.headers().lastHeader(Headers.REPLY_TO);
-        String replyTo = header == null || header.value() == null ? Headers.BY_ID : new String(header.value(), UTF_8);
-        deliveries.deliver(new Delivery(result, replyTo, task, waiter));
+        return header == null || header.value() == null ? Headers.BY_ID : new String(header.value(), UTF_8);
     }
 
     /** Waits for the results under way, a bounded time. */

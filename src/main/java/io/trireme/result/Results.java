@@ -46,8 +46,13 @@ public final class Results implements AutoCloseable {
 
     /** Waits for the task to end, for so long; returns what is known then. */
     public TaskResult await(String id, Duration atMost) throws InterruptedException {
+        return await(id, atMost, told -> {});
+    }
+
+    /** The same, telling what is told meanwhile. */
+    TaskResult await(String id, Duration atMost, Consumer<TaskResult> each) throws InterruptedException {
         Instant made = made(id);
-        try (Watch watch = watch(id, told -> {})) {
+        try (Watch watch = watch(id, each)) {
             return watch.reply.end(atMost);
         } catch (TimeoutException late) {
             return find(id);
@@ -97,6 +102,11 @@ public final class Results implements AutoCloseable {
 
         private Watch(Reply<Object> reply) {
             this.reply = reply;
+        }
+
+        /** Runs this when nothing more will be told, on a thread that must not block. */
+        void whenEnded(Runnable then) {
+            reply.whenEnded(then);
         }
 
         @Override

@@ -36,6 +36,11 @@ public record TaskResult(
                 id, TaskState.PENDING, "", 0, "", made, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** It has not ended: where it stands. */
+    TaskResult standing(TaskState where, Optional<TaskError> lastError, Optional<TaskProgress> how) {
+        return new TaskResult(id, where, queue, attempts, worker, at, Optional.empty(), lastError, how);
+    }
+
     /** Done, with this value. */
     TaskResult succeeded(ResultValue what) {
         return new TaskResult(

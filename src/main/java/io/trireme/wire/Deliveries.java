@@ -99,6 +99,11 @@ public final class Deliveries implements AutoCloseable {
         write(delivery, FIRST_PAUSE);
     }
 
+    /** Writes what nobody waits for, once. */
+    public void mention(ProducerRecord<byte[], byte[]> record) {
+        producer().send(record);
+    }
+
     /** How many partitions a topic has; asks the brokers when that is not known. */
     public int partitions(String topic) {
         return producer().partitionsFor(topic).size();

@@ -72,6 +72,13 @@ public final class Headers {
     /** A value of {@link #REPLY_TO}: to the partition that the task's id says. */
     public static final String BY_ID = "id";
 
+    /** The queue that a task goes to when this one has succeeded, its result as the payload; a type may follow a slash. */
+    public static final String LINK = "trireme-link";
+    /** The queue that a task goes to when this one ended otherwise, what went wrong as the payload; the same. */
+    public static final String LINK_ERROR = "trireme-link-error";
+    /** A linked task: the id of the one that it follows from. */
+    public static final String PARENT = "trireme-parent";
+
     /** Result: a name of {@link io.trireme.TaskState}. */
     public static final String RESULT_STATE = "trireme-result-state";
     /** Result: the queue that the task lay in. */
@@ -82,6 +89,12 @@ public final class Headers {
     public static final String RESULT_WORKER = "trireme-result-worker";
     /** Result: the class of the value, for people. */
     public static final String RESULT_TYPE = "trireme-result-type";
+    /** Result of a task that runs: how much is done. */
+    public static final String RESULT_DONE = "trireme-result-done";
+    /** Result of a task that runs: how much there is to do; 0 when that is not known. */
+    public static final String RESULT_TOTAL = "trireme-result-total";
+    /** Result of a task that runs: a few words on how far it is. */
+    public static final String RESULT_NOTE = "trireme-result-note";
     /** Result of a task that did not succeed: a name of {@link io.trireme.Fault}. */
     public static final String RESULT_REASON = "trireme-result-reason";
     /** Result of a task that did not succeed: the class of what was thrown. */

@@ -90,12 +90,7 @@ public record Problem(
 
     private static int status(Fault fault) {
         return switch (fault) {
-            case QUEUE_UNKNOWN,
-                    LETTER_UNKNOWN,
-                    TIMER_UNKNOWN,
-                    STATE_UNKNOWN,
-                    TASK_UNKNOWN,
-                    RESULT_NOT_BY_ID -> 404;
+            case QUEUE_UNKNOWN, LETTER_UNKNOWN, TIMER_UNKNOWN, STATE_UNKNOWN, TASK_UNKNOWN, RESULT_NOT_BY_ID -> 404;
             case QUEUE_NAME_WRONG,
                     NAME_WRONG,
                     STATE_NAME_WRONG,
@@ -153,6 +148,8 @@ public record Problem(
                     RESULT_UNENCODABLE,
                     RESULT_TOO_LARGE,
                     RESULT_UNREADABLE,
+                    ATTEMPT_FAILED,
+                    LINK_TOO_LARGE,
                     ATTEMPTS_EXHAUSTED -> 500;
         };
     }

@@ -17,6 +17,7 @@ public class HttpHandlers {
     public static final String SEEN = "http-seen";
     public static final String HELD = "http-held";
     public static final String PICKY = "http-picky";
+    public static final String TELLING = "http-telling";
     public static final String ECHOING = "http-echoing";
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
@@ -43,6 +44,14 @@ public class HttpHandlers {
         if (!payload.equals("good")) {
             throw new TaskRejected(payload + " is not good");
         }
+    }
+
+    /** Tells that it is half through, and waits until it is told. */
+    @Handles(TELLING)
+    String tell(String payload, TaskContext task) throws InterruptedException {
+        task.progress(1, 2, "half");
+        hold.await();
+        return payload;
     }
 
     /** Returns what it gets. */

@@ -8,6 +8,7 @@ import io.trireme.Ordering;
 import io.trireme.RetrySettings;
 import io.trireme.RunnerKind;
 import io.trireme.deadletter.DeadLetters;
+import io.trireme.result.Links;
 import io.trireme.result.ResultWriter;
 import io.trireme.run.Runner;
 import io.trireme.run.Work;
@@ -54,6 +55,7 @@ class DeparturesTest {
             deliveries,
             new DeadLetters(deliveries, "test", InstantSource.system()),
             new ResultWriter(deliveries, new PayloadCodec(new ObjectMapper()), "test", InstantSource.system()),
+            new Links(deliveries, new PayloadCodec(new ObjectMapper()), InstantSource.system()),
             Reaches.taking(LARGEST));
     private final Departures departures = new Departures(
             TestQueue.settings("q").retryMode(RetrySettings.Mode.DELAYED).build(), outlets, parking, counters);

@@ -10,6 +10,7 @@ import io.trireme.TaskContext;
 import io.trireme.TriremeConfig.Expired;
 import io.trireme.TriremeConfig.Overflow;
 import io.trireme.deadletter.DeadLetters;
+import io.trireme.result.Links;
 import io.trireme.result.ResultWriter;
 import io.trireme.retry.RetryPolicy;
 import io.trireme.schedule.ScheduleReach;
@@ -77,6 +78,7 @@ public final class TestQueue implements AutoCloseable {
                 deliveries,
                 new DeadLetters(deliveries, "test", InstantSource.system()),
                 new ResultWriter(deliveries, new PayloadCodec(new ObjectMapper()), "test", InstantSource.system()),
+                new Links(deliveries, new PayloadCodec(new ObjectMapper()), InstantSource.system()),
                 new ScheduleReach(shared, System::nanoTime));
         try (var admin = Admin.create(kafka.admin("test-setup"))) {
             topic = new TopicSetup(admin, kafka)
@@ -112,8 +114,12 @@ public final class TestQueue implements AutoCloseable {
 
     static Pipeline pipeline(Map<String, Handler> handlers, List<Interceptor> around, Withdrawals withdrawals) {
         var retries = new RetryPolicy(3, Duration.ZERO, 1, Duration.ZERO, 0, Set.of());
+        var counters = new Counters();
+        var nowhere = new Outlets(null, null, null, null, null);
+        var settlement =
+                new Settlement(settings("q").build(), nowhere, null, null, counters, InstantSource.system(), () -> 0);
         return new Pipeline(
-                "q", handlers, around, retries, null, withdrawals, null, new Counters(), InstantSource.system());
+                "q", handlers, around, retries, null, withdrawals, settlement, counters, InstantSource.system());
     }
 
     private KafkaSettings kafka(Map<String, String> extra) {

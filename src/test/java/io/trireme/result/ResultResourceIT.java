@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.trireme.Publisher;
 import io.trireme.Task;
 import io.trireme.TaskFailed;
@@ -18,10 +19,16 @@ import io.trireme.app.HttpHandlers;
 import io.trireme.testing.BrokerResource;
 import io.trireme.wire.TaskIds;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -102,6 +109,34 @@ class ResultResourceIT {
         } finally {
             hold.countDown();
         }
+    }
+
+    @Test
+    void how_far_a_task_is_comes_as_events_until_it_has_ended() throws Exception {
+        CountDownLatch hold = handlers.holdUp();
+        String id = publish(HttpHandlers.TELLING, "\"x\"");
+        var request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/api/tasks/" + id + "/progress"))
+                .build();
+        try (var client = HttpClient.newHttpClient();
+                Stream<String> lines = client.send(request, HttpResponse.BodyHandlers.ofLines())
+                        .body()) {
+            Iterator<String> events =
+                    lines.filter(line -> line.startsWith("data:")).iterator();
+            String event = events.next();
+            while (!event.contains("\"note\":\"half\"")) {
+                event = events.next();
+            }
+            assertThat(event).contains("\"state\":\"started\"", "\"done\":1", "\"total\":2");
+            hold.countDown();
+            while (events.hasNext()) {
+                event = events.next();
+            }
+            assertThat(event).contains("\"state\":\"succeeded\"");
+        } finally {
+            hold.countDown();
+        }
+        when().get("/api/tasks/order-17/progress").then().statusCode(404);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.trireme.Task;
 import io.trireme.TaskContext;
 import io.trireme.TaskFailed;
 import io.trireme.TaskHandle;
+import io.trireme.TaskProgress;
 import io.trireme.TaskRejected;
 import io.trireme.TaskState;
 import io.trireme.TriremeException;
@@ -33,12 +34,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,7 @@ class ResultsIT {
     private static TestQueue queue;
     private static TestPublisher caller;
     private static final CountDownLatch hold = new CountDownLatch(1);
+    private static final CountDownLatch atWork = new CountDownLatch(1);
 
     record Image(String path, int width) {}
 
@@ -78,6 +82,7 @@ class ResultsIT {
     @AfterAll
     static void close() {
         hold.countDown();
+        atWork.countDown();
         caller.close();
         queue.close();
         broker.close();
@@ -93,6 +98,13 @@ class ResultsIT {
             case "\"fail\"" -> throw new IOException("503");
             case "\"reject\"" -> throw new TaskRejected("no such page");
             case "\"unwritable\"" -> new Unwritable();
+            case "\"progress\"" -> {
+                task.progress(1, 4, "a quarter");
+                task.progress(2, 4, "too soon to be told");
+                task.progress(4, 4, "through");
+                atWork.await();
+                yield "worked";
+            }
             case "\"huge\"" -> "x".repeat(2_000_000);
             case "\"hold\"" -> {
                 hold.await();
@@ -169,6 +181,70 @@ class ResultsIT {
                 .asInstanceOf(type(TriremeException.class))
                 .extracting(TriremeException::fault)
                 .isEqualTo(Fault.RESULT_UNREADABLE);
+    }
+
+    @Test
+    void a_handler_tells_how_far_it_is_and_not_more_often_than_anybody_wants_to_know() throws Exception {
+        TaskHandle<String> handle = caller.submit(task("progress"), String.class);
+
+        await().atMost(SOON).until(() -> handle.progress().isPresent());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(handle.progress()).contains(new TaskProgress(4, 4, "through")));
+        assertThat(handle.state()).isEqualTo(TaskState.STARTED);
+        atWork.countDown();
+        assertThat(handle.get(SOON)).isEqualTo("worked");
+        assertThat(recordsOf(handle.id()))
+                .extracting(record -> BrokerClient.header(record, Headers.RESULT_NOTE))
+                .containsExactly("a quarter", "through", null);
+    }
+
+    @Test
+    void a_task_follows_from_one_that_succeeded_and_another_one_from_one_that_did_not() throws Exception {
+        String then = broker.createTopic(1);
+        String otherwise = broker.createTopic(1);
+        var ids = new ArrayList<String>();
+        for (String what : List.of("image", "fail", "unwritable", "huge")) {
+            Task task = task(what).withKey("k").withLink(then + "/shrink").withLinkError(otherwise);
+            ids.add(caller.publish(task).get(30, TimeUnit.SECONDS).id());
+        }
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(broker.readAll(otherwise)).hasSize(3));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(broker.readAll(then)).hasSize(1));
+
+        ConsumerRecord<byte[], byte[]> next = broker.readAll(then).getFirst();
+        assertThat(next.value()).asString().isEqualTo("{\"path\":\"cat.png\",\"width\":128}");
+        assertThat(next.key()).asString().isEqualTo("k");
+        assertThat(BrokerClient.header(next, Headers.PARENT)).isEqualTo(ids.getFirst());
+        assertThat(BrokerClient.header(next, Headers.TYPE)).isEqualTo("shrink");
+        assertThat(next.headers()).noneMatch(header -> header.key().startsWith(Headers.LINK)); // so no loops
+        assertThat(broker.readAll(otherwise))
+                .extracting(record -> BrokerClient.header(record, Headers.ID))
+                .containsExactlyInAnyOrderElementsOf(
+                        ids.subList(1, 4).stream().map(id -> id + ".link-error").toList());
+        assertThat(broker.readAll(otherwise))
+                .extracting(record -> new String(record.value(), UTF_8))
+                .anyMatch(text -> text.contains("\"exception\":\"java.io.IOException\"") && text.contains("\"503\""))
+                .anyMatch(text -> text.contains("RESULT_UNENCODABLE"))
+                .anyMatch(text -> text.contains("LINK_TOO_LARGE"));
+    }
+
+    @Test
+    void a_link_to_a_queue_that_does_not_exist_is_its_publishers_mistake() {
+        for (String wrong : List.of(BrokerClient.uniqueName("nowhere"), "no queue at all")) {
+            assertThatThrownBy(
+                            () -> caller.publish(task("image").withLink(wrong)).get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .asInstanceOf(type(TriremeException.class))
+                    .extracting(TriremeException::fault)
+                    .isIn(Fault.QUEUE_UNKNOWN, Fault.QUEUE_NAME_WRONG);
+        }
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> recordsOf(String id) {
+        return broker.readAll(Topics.results()).stream()
+                .filter(record -> ResultRecords.id(record).equals(Optional.of(id)))
+                .toList();
     }
 
     @Test
@@ -303,17 +379,30 @@ class ResultsIT {
     @Test
     void a_queue_may_keep_all_results_and_one_that_does_not_writes_none_that_nobody_asked_for() {
         try (var keeping = new TestQueue(broker.bootstrapServers(), BrokerClient.uniqueName("keeping"), 1)) {
-            keeping.startAnswering(keeping.settings().results(ResultsKept.ALL), task -> "kept");
+            keeping.startAnswering(keeping.settings().results(ResultsKept.STATES), task -> {
+                if (task.attempt() == 1 && task.offset() == 0) {
+                    throw new IOException("503");
+                }
+                return "kept";
+            });
             broker.produce(queue.name(), null, "\"image\"");
             broker.produce(keeping.name(), null, "1");
             broker.produce(keeping.name(), null, "2", Map.of(Headers.REPLY_TO, "no partition"));
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(results())
-                    .contains(keeping.name() + "-0-0", keeping.name() + "-0-1"));
+            await().atMost(SOON).untilAsserted(() -> assertThat(statesOf(keeping.name() + "-0-0"))
+                    .containsExactly("STARTED", "RETRYING", "STARTED", "SUCCEEDED"));
+            await().atMost(SOON).untilAsserted(() -> assertThat(statesOf(keeping.name() + "-0-1"))
+                    .containsExactly("STARTED", "SUCCEEDED"));
             await().atMost(SOON).untilAsserted(() -> assertThat(broker.lag(TestQueue.group(queue.name()), queue.name()))
                     .isZero());
             assertThat(results()).noneMatch(id -> id.startsWith(queue.name() + "-0-"));
         }
+    }
+
+    private static List<String> statesOf(String id) {
+        return recordsOf(id).stream()
+                .map(record -> BrokerClient.header(record, Headers.RESULT_STATE))
+                .toList();
     }
 
     private static List<String> results() {
