@@ -104,6 +104,8 @@ public enum Fault {
             "Nobody would hear of '%s': there is no topic trireme.control. Start a worker of this version, which creates it."),
     /** What cannot be the id of a task or the name of a group. */
     NAME_WRONG("A task's id and a group's name have 1 to %s characters, not %s. Correct it."),
+    /** A number of attempts at once that cannot be. */
+    CONCURRENCY_WRONG("A concurrency of %s cannot be ordered: use a number from 1 to %s; to hold a queue, pause it."),
     /** There is no timer with this id. */
     TIMER_UNKNOWN(
             "There is no timer '%s': it has fired, was cancelled, or never was. 'trireme schedule list' shows what waits."),

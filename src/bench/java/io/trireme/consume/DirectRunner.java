@@ -56,5 +56,13 @@ final class DirectRunner implements Runner {
     }
 
     @Override
+    public void limit(int concurrency) {}
+
+    @Override
+    public int limit() {
+        return 1;
+    }
+
+    @Override
     public void close() {}
 }

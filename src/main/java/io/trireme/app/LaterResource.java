@@ -2,7 +2,6 @@ package io.trireme.app;
 
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.trireme.wire.Problem;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -11,12 +10,6 @@ import jakarta.ws.rs.core.Response;
 @Path("/api")
 @IfBuildProperty(name = "trireme.http.enabled", stringValue = "true")
 class LaterResource {
-    @DELETE
-    @Path("/queues/{queue}/tasks")
-    public Response purge() {
-        return notBuiltYet("Purging a queue");
-    }
-
     @GET
     @Path("/queues/{queue}/running")
     public Response running() {

@@ -2,7 +2,9 @@ package io.trireme.app;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.trireme.consume.QueuesCommand;
+import io.trireme.control.ConcurrencyCommand;
 import io.trireme.control.PauseCommand;
+import io.trireme.control.PurgeCommand;
 import io.trireme.control.ResumeCommand;
 import io.trireme.control.RevokeCommand;
 import io.trireme.deadletter.DeadCommand;
@@ -38,7 +40,9 @@ import picocli.CommandLine.ScopeType;
             StateCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
-            RevokeCommand.class
+            RevokeCommand.class,
+            ConcurrencyCommand.class,
+            PurgeCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Trireme {

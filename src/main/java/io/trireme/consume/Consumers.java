@@ -23,7 +23,7 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +66,7 @@ public class Consumers {
     private final ScheduledExecutorService timer;
     private final Promises promises;
     private final Outlets outlets;
-    private final Set<String> paused = new HashSet<>(); // guarded by this
+    private final Map<String, QueueOrders> orders = new HashMap<>(); // guarded by this
     private final Revocations revocations = new Revocations(InstantSource.system());
     private volatile boolean started; // written at start, read by probes
 
@@ -193,27 +193,19 @@ public class Consumers {
                 .toList();
     }
 
-    /** Either the queue's pause comes before this and is found here, or it comes after and finds the consumer. */
+    /** Either what is ordered comes before this and is found here, or it comes after and finds the consumer. */
     private synchronized void publish(Map<String, QueueConsumer> made) {
         made.forEach((queue, consumer) -> {
-            if (paused.contains(queue)) {
-                consumer.pause();
-            }
+            consumer.follow(orders.getOrDefault(queue, QueueOrders.NONE));
             consumer.revoke(revocations);
         });
         consumers = made;
     }
 
-    /** Lets no attempt of the queue start in this process; also one that it begins to work on later. Any thread. */
-    public synchronized void pause(String queue) {
-        paused.add(queue);
-        Optional.ofNullable(consumers.get(queue)).ifPresent(QueueConsumer::pause);
-    }
-
-    /** Lets attempts of the queue start again. Any thread. */
-    public synchronized void resume(String queue) {
-        paused.remove(queue);
-        Optional.ofNullable(consumers.get(queue)).ifPresent(QueueConsumer::resume);
+    /** Does from now on as is ordered of the queue, also when this process begins to work on it later. Any thread. */
+    public synchronized void follow(String queue, QueueOrders ordered) {
+        orders.put(queue, ordered);
+        Optional.ofNullable(consumers.get(queue)).ifPresent(consumer -> consumer.follow(ordered));
     }
 
     /** What is revoked; {@link #revoke()} has to follow a change. */

@@ -31,6 +31,7 @@ public final class QueueConsumer implements AutoCloseable {
     private static final Duration LEAVING = Duration.ofSeconds(45);
 
     private final QueueSettings settings;
+    private final Uuid topic;
     private final Runner runner;
     private final Counters counters = new Counters();
     private final Admission admission;
@@ -75,6 +76,7 @@ public final class QueueConsumer implements AutoCloseable {
                             + " ms, or the group gives the partitions away while they are drained.");
         }
         this.settings = settings;
+        this.topic = topic;
         this.outlets = outlets;
         this.timer = timer;
         this.solitude = solitude;
@@ -139,16 +141,16 @@ public final class QueueConsumer implements AutoCloseable {
     }
 
     /**
-     * Lets no attempt start from now on: what runs may end, everything else waits, tasks of this process that are in flight
-     * among it. The group keeps its member, commits go on. Any thread, any number of times, before the start too.
+     * Does as ordered from now on. While it is paused what runs may end, everything else waits, tasks of this process that
+     * are in flight among it; the group keeps its member, commits go on. What is purged is dropped as its turn comes; what of
+     * it runs may end. Any thread, any number of times, before the start too.
      */
-    public void pause() {
-        admission.pause(true);
-    }
-
-    /** Lets attempts start again. Any thread. */
-    public void resume() {
-        admission.pause(false);
+    public void follow(QueueOrders orders) {
+        withdrawals.set(
+                orders.purge().filter(purge -> purge.topic().equals(topic)).orElse(null));
+        parking.unparkWithdrawn();
+        runner.limit(orders.concurrency().orElse(settings.concurrency()));
+        admission.pause(orders.paused());
     }
 
     /**
@@ -221,7 +223,10 @@ public final class QueueConsumer implements AutoCloseable {
     public QueueStatus.Workers workers(int limit) {
         List<WorkerView> all = runner.workers(Integer.MAX_VALUE);
         return new QueueStatus.Workers(
-                all.size(), runner.busy(), all.stream().limit(limit).toList());
+                runner.limit(),
+                all.size(),
+                runner.busy(),
+                all.stream().limit(limit).toList());
     }
 
     private Optional<RunningAttempt> longest() {

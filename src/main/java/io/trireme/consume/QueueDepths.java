@@ -23,6 +23,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -101,14 +102,22 @@ public final class QueueDepths {
         Map<TopicPartition, Long> ends = offsets(described.values(), OffsetSpec.latest());
         Map<TopicPartition, Long> committed = committed(byTopic.values());
         var depths = new TreeMap<String, Map<Integer, Long>>();
+        var last = new HashMap<String, Map<Integer, Long>>();
+        Map<String, Uuid> ids = described.values().stream()
+                .collect(Collectors.toMap(TopicDescription::name, TopicDescription::topicId));
         ends.forEach((partition, end) -> {
             long begin = begins.getOrDefault(partition, 0L);
             long from = Math.max(begin, committed.getOrDefault(partition, begin));
             depths.computeIfAbsent(partition.topic(), topic -> new HashMap<>())
                     .put(partition.partition(), Math.max(0, end - from));
+            last.computeIfAbsent(partition.topic(), topic -> new HashMap<>()).put(partition.partition(), end);
         });
         return depths.entrySet().stream()
-                .map(depth -> new QueueDepth(byTopic.getOrDefault(depth.getKey(), depth.getKey()), depth.getValue()))
+                .map(depth -> new QueueDepth(
+                        byTopic.getOrDefault(depth.getKey(), depth.getKey()),
+                        ids.getOrDefault(depth.getKey(), Uuid.ZERO_UUID),
+                        last.getOrDefault(depth.getKey(), Map.of()),
+                        depth.getValue()))
                 .toList();
     }
 

@@ -87,6 +87,6 @@ public record QueueStatus(
      */
     public record RunningAttempt(String task, String place, String worker, Duration since, Optional<String> stack) {}
 
-    /** The workers of one queue in this process. */
-    public record Workers(int started, int busy, List<WorkerView> some) {}
+    /** The workers of one queue in this process; {@code limit} of them may run something. */
+    public record Workers(int limit, int started, int busy, List<WorkerView> some) {}
 }

@@ -53,7 +53,10 @@ final class QueueTable {
         }
         lines.add("");
         lines.add("process " + process.path("name").asText() + ": " + state(process) + ", partitions "
-                + process.path("assigned"));
+                + process.path("assigned")
+                + (process.path("workers").has("limit")
+                        ? ", concurrency " + process.path("workers").path("limit")
+                        : ""));
         if (process.has("trouble")) {
             lines.add("trouble: " + process.path("trouble").asText());
         }

@@ -104,13 +104,15 @@ record QueueView(String queue, int partitions, long depth, Optional<Here> proces
     /**
      * The workers of the answering process.
      *
+     * @param limit how many may run something
      * @param started how many there are
      * @param busy how many of them run something
      * @param some by name, busy ones first, at most a bounded number
      */
-    record WorkersView(int started, int busy, List<OneWorker> some) {
+    record WorkersView(int limit, int started, int busy, List<OneWorker> some) {
         static WorkersView of(QueueStatus.Workers workers) {
             return new WorkersView(
+                    workers.limit(),
                     workers.started(),
                     workers.busy(),
                     workers.some().stream().map(OneWorker::of).toList());

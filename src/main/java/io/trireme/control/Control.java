@@ -1,6 +1,10 @@
 package io.trireme.control;
 
 import io.trireme.Fault;
+import io.trireme.consume.Purge;
+import io.trireme.consume.QueueDepth;
+import io.trireme.consume.QueueDepths;
+import io.trireme.consume.QueueOrders;
 import io.trireme.consume.Revocations;
 import io.trireme.wire.Answer;
 import io.trireme.wire.RecordWriter;
@@ -11,6 +15,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -31,10 +37,16 @@ public final class Control {
 
     private final SharedAdmin admin;
     private final RecordWriter writer;
+    private final String application;
     private final InstantSource clock;
 
-    /** An operator of the brokers that these two talk to, who goes by that clock. */
-    public Control(SharedAdmin admin, RecordWriter writer, InstantSource clock) {
+    /**
+     * An operator of the brokers that these two talk to, who goes by that clock.
+     *
+     * @param application the name that the groups' begin with
+     */
+    public Control(SharedAdmin admin, RecordWriter writer, String application, InstantSource clock) {
+        this.application = application;
         this.admin = admin;
         this.writer = writer;
         this.clock = clock;
@@ -48,6 +60,41 @@ public final class Control {
     /** Lets the queue's tasks start again. */
     public void resume(String queue) {
         order(queue, new Order.Pause(queue, false));
+    }
+
+    /**
+     * Lets so many attempts of the queue run at once in each process, whatever is configured there. What runs beyond it may
+     * end.
+     *
+     * @throws io.trireme.TriremeException {@link Fault#CONCURRENCY_WRONG}
+     */
+    public void limit(String queue, int concurrency) {
+        if (concurrency < 1 || concurrency > QueueOrders.MOST_CONCURRENCY) {
+            throw Fault.CONCURRENCY_WRONG.because(concurrency, QueueOrders.MOST_CONCURRENCY);
+        }
+        order(queue, new Order.Concurrency(queue, OptionalInt.of(concurrency)));
+    }
+
+    /** Lets as many attempts of the queue run at once as each process is configured to. */
+    public void unlimit(String queue) {
+        order(queue, new Order.Concurrency(queue, OptionalInt.empty()));
+    }
+
+    /**
+     * Drops all that lies in the queue now and has not started: each task is settled as cancelled when its turn comes. What
+     * runs may end, and is not tried again if it fails. What is published later is not touched; nor is a topic made again
+     * with the same name.
+     *
+     * @return how many tasks that are at most; those that run and what transactions leave behind are among them
+     */
+    public long purge(String queue) {
+        Topics.checkedQueue(queue);
+        QueueDepth depth = new QueueDepths(admin, application).of(queue);
+        List<Long> ends = IntStream.range(0, depth.ends().size())
+                .mapToObj(partition -> depth.ends().getOrDefault(partition, 0L))
+                .toList();
+        order(queue, new Order.Drop(queue, Optional.of(new Purge(depth.topic(), ends))));
+        return depth.total();
     }
 
     /**

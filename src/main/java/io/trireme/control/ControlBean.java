@@ -6,14 +6,18 @@ import io.trireme.wire.SharedAdmin;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the {@link Control} of the application. */
 @Singleton
 class ControlBean {
     @Produces
     @Singleton
-    Control control(SharedAdmin admin, RecordWriter writer) {
-        return new Control(admin, writer, InstantSource.system());
+    Control control(
+            SharedAdmin admin,
+            RecordWriter writer,
+            @ConfigProperty(name = "quarkus.application.name", defaultValue = "trireme") String application) {
+        return new Control(admin, writer, application, InstantSource.system());
     }
 
     @Produces

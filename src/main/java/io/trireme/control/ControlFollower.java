@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.trireme.Fault;
 import io.trireme.TriremeConfig;
 import io.trireme.consume.Consumers;
+import io.trireme.consume.QueueOrders;
 import io.trireme.consume.Revocations;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.RecordWriter;
@@ -70,12 +71,8 @@ class ControlFollower implements Following {
     }
 
     @Override
-    public void paused(String queue, boolean paused) {
-        if (paused) {
-            consumers.pause(queue);
-        } else {
-            consumers.resume(queue);
-        }
+    public void ordered(String queue, QueueOrders orders) {
+        consumers.follow(queue, orders);
     }
 
     @Override

@@ -119,31 +119,35 @@ final class ControlReader implements AutoCloseable {
     private void take(ConsumerRecord<byte[], byte[]> record) {
         try {
             Order order = OrderReader.read(record.key(), record.value());
-            switch (inForce.apply(order)) {
-                case CHANGED -> follow(order);
-                case NONE -> LOG.debugf("It was so already: %s", order);
-                case TOO_MANY ->
-                    skip(
-                            record.offset(),
-                            "more than " + InForce.MOST_QUEUES + " queues are paused, or " + Revocations.MOST
-                                    + " revocations in force");
+            boolean followed =
+                    switch (order) {
+                        case Order.OfQueue ofQueue -> follow(ofQueue);
+                        case Order.Revoke revoke -> follow(revoke);
+                    };
+            if (!followed) {
+                skip(
+                        record.offset(),
+                        "more than " + InForce.MOST_QUEUES + " queues have orders, or " + Revocations.MOST
+                                + " revocations are in force");
             }
         } catch (OrderReader.Unusable unusable) {
             skip(record.offset(), unusable.why());
         }
     }
 
-    private void follow(Order order) {
-        switch (order) {
-            case Order.Pause pause -> {
-                following.paused(pause.queue(), pause.paused());
-                LOG.infof("Queue %s is %s", pause.queue(), pause.paused() ? "paused" : "resumed");
-            }
-            case Order.Revoke revoke -> {
-                revoked = true;
-                LOG.debugf("Revocation: %s", revoke);
-            }
+    private boolean follow(Order.OfQueue order) {
+        InForce.Effect effect = inForce.apply(order);
+        if (effect == InForce.Effect.CHANGED) {
+            following.ordered(order.queue(), inForce.of(order.queue()));
+            LOG.infof("Ordered: %s %s", order.subject(), order.content().orElse("no longer"));
         }
+        return effect != InForce.Effect.TOO_MANY;
+    }
+
+    private boolean follow(Order.Revoke order) {
+        revoked = true;
+        LOG.debugf("Ordered: %s %s", order.subject(), order.content().orElse("no longer"));
+        return inForce.apply(order) != InForce.Effect.TOO_MANY;
     }
 
     private void skip(long offset, String why) {

@@ -1,12 +1,13 @@
 package io.trireme.control;
 
+import io.trireme.consume.QueueOrders;
 import io.trireme.consume.Revocations;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What is in force, folded from the records of {@code trireme.control} in their order. Not thread-safe. */
 final class InForce {
-    /** Queues paused at most: what a stranger writes must not fill the memory. */
+    /** Queues of which something is ordered at most: what a stranger writes must not fill the memory. */
     static final int MOST_QUEUES = 10_000;
 
     /** What an order did. */
@@ -18,7 +19,7 @@ final class InForce {
         TOO_MANY
     }
 
-    private final Set<String> paused = new HashSet<>();
+    private final Map<String, QueueOrders> queues = new HashMap<>();
     private final Revocations revocations;
 
     /** @param revocations kept up to date here */
@@ -26,24 +27,29 @@ final class InForce {
         this.revocations = revocations;
     }
 
-    Effect apply(Order order) {
-        return switch (order) {
-            case Order.Pause pause -> apply(pause);
-            case Order.Revoke revoke -> apply(revoke);
-        };
+    /** What is ordered of a queue. */
+    QueueOrders of(String queue) {
+        return queues.getOrDefault(queue, QueueOrders.NONE);
     }
 
-    private Effect apply(Order.Pause order) {
-        if (!order.paused()) {
-            return paused.remove(order.queue()) ? Effect.CHANGED : Effect.NONE;
-        }
-        if (paused.contains(order.queue())) {
+    Effect apply(Order.OfQueue order) {
+        QueueOrders before = of(order.queue());
+        QueueOrders now = order.on(before);
+        if (now.equals(before)) {
             return Effect.NONE;
         }
-        return paused.size() < MOST_QUEUES && paused.add(order.queue()) ? Effect.CHANGED : Effect.TOO_MANY;
+        if (now.equals(QueueOrders.NONE)) {
+            queues.remove(order.queue());
+            return Effect.CHANGED;
+        }
+        if (queues.size() >= MOST_QUEUES && !queues.containsKey(order.queue())) {
+            return Effect.TOO_MANY;
+        }
+        queues.put(order.queue(), now);
+        return Effect.CHANGED;
     }
 
-    private Effect apply(Order.Revoke order) {
+    Effect apply(Order.Revoke order) {
         if (order.until().isEmpty()) {
             revocations.remove(order.kind(), order.name());
             return Effect.CHANGED;

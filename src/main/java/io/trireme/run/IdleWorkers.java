@@ -56,11 +56,11 @@ final class IdleWorkers {
         return (int) head.get() == 0;
     }
 
-    /** The number of a worker that was never there before, or {@link #NONE} when all are. */
-    int next() {
+    /** The number of a worker that was never there before, or {@link #NONE} when so many are. */
+    int next(int limit) {
         while (true) {
             int number = made.get();
-            if (number == below.length) {
+            if (number >= limit) {
                 return NONE;
             }
             if (made.compareAndSet(number, number + 1)) {
@@ -69,7 +69,7 @@ final class IdleWorkers {
         }
     }
 
-    /** How many numbers {@link #next()} has given. */
+    /** How many numbers {@link #next} has given. */
     int made() {
         return made.get();
     }

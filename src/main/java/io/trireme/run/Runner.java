@@ -10,6 +10,9 @@ import java.util.function.Predicate;
  * <p>Workers start only when work waits and none of them is idle. All methods may be called from any thread.
  */
 public interface Runner extends AutoCloseable {
+    /** Most workers that {@link #limit(int)} may allow, unless the runner was made for more: it sizes arrays. */
+    int MOST_AT_RUN_TIME = 10_000;
+
     /**
      * A runner of this kind.
      *
@@ -56,6 +59,15 @@ public interface Runner extends AutoCloseable {
 
     /** How many workers run something now. */
     int busy();
+
+    /**
+     * Lets so many workers take work from now on, from 1 to {@link #MOST_AT_RUN_TIME} or what the runner was made with. Of
+     * those that are too many each ends what it runs, and leaves what follows in its lane to the others.
+     */
+    void limit(int concurrency);
+
+    /** How many workers may take work. */
+    int limit();
 
     /** Lets idle workers end, and the others as soon as they are idle. Waits for none. */
     @Override

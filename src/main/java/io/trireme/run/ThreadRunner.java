@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * when more is there; or it ends its search, joins the idle, and only then looks once more. If it finds nobody idle, then
  * each worker has still to look before it rests, and should that look have found this search under way, it is made again.
  *
+ * <p>How many take work may change (see {@link WorkerLimit}): beyond the limit a worker takes none, and rests as ever.
+ *
  * <p>Threading: any thread may call. On failure: work throws nothing; when a thread cannot be started that is logged, its
  * worker goes back to the idle, and the work waits for the others.
  */
@@ -38,13 +40,16 @@ final class ThreadRunner implements Runner {
     private final AtomicBoolean searching = new AtomicBoolean();
     private final IdleWorkers idle;
     private final AtomicReferenceArray<Worker> workers; // by number; set by who wakes, read by all
+    private final WorkerLimit limit;
     private volatile boolean closed; // written by close(), read by the workers
 
     ThreadRunner(Bank bank, int concurrency, int capacity) {
         this.bank = bank;
         this.ready = new ReadyQueue(capacity);
-        this.idle = new IdleWorkers(concurrency);
-        this.workers = new AtomicReferenceArray<>(concurrency);
+        int most = Math.max(concurrency, MOST_AT_RUN_TIME);
+        this.idle = new IdleWorkers(most);
+        this.workers = new AtomicReferenceArray<>(most);
+        this.limit = new WorkerLimit(idle, most, concurrency);
     }
 
     @Override
@@ -59,7 +64,7 @@ final class ThreadRunner implements Runner {
 
     @Override
     public void signal() {
-        // Again, should a worker have joined the idle meanwhile: it looked once more, found this search, and rested.
+        // Again, should a worker have joined the idle, or the limit been raised, meanwhile: both found this search.
         do {
             if (searching.get() || !searching.compareAndSet(false, true)) {
                 return;
@@ -70,7 +75,7 @@ final class ThreadRunner implements Runner {
                 return;
             }
             searching.set(false);
-        } while (!ready.isEmpty() && !idle.isEmpty());
+        } while (!ready.isEmpty() && (!idle.isEmpty() || idle.made() < limit.limit()));
     }
 
     @Override
@@ -79,9 +84,9 @@ final class ThreadRunner implements Runner {
     }
 
     private @Nullable Worker idleOrNew() {
-        int number = idle.pop();
+        int number = limit.popIdle();
         if (number == IdleWorkers.NONE) {
-            number = idle.next();
+            number = idle.next(limit.limit());
             return number == IdleWorkers.NONE ? null : make(number);
         }
         return bank.keepsWorkers() ? workers.get(number) : make(number);
@@ -128,6 +133,17 @@ final class ThreadRunner implements Runner {
         return (int) made().filter(worker -> worker.work() != null).count();
     }
 
+    @Override
+    public void limit(int concurrency) {
+        limit.set(concurrency);
+        signal(); // what waited for the old limit
+    }
+
+    @Override
+    public int limit() {
+        return limit.limit();
+    }
+
     /** The last worker of each number. One that is just being made is not among them: it has begun nothing. */
     private Stream<Worker> made() {
         return IntStream.range(0, idle.made()).mapToObj(workers::get).filter(Objects::nonNull);
@@ -136,6 +152,7 @@ final class ThreadRunner implements Runner {
     @Override
     public void close() {
         closed = true;
+        limit.end();
         for (int number = idle.pop(); number != IdleWorkers.NONE; number = idle.pop()) {
             Worker worker = workers.get(number);
             if (bank.keepsWorkers() && worker.thread != null) {
@@ -180,7 +197,7 @@ final class ThreadRunner implements Runner {
             thread = Thread.currentThread();
             boolean searches = true;
             while (true) {
-                Ready found = ready.poll();
+                Ready found = limit.allows(number) ? ready.poll() : null;
                 if (found != null) {
                     Stretch stretch = found instanceof Stretch several ? several : null;
                     Work work = stretch == null ? (Work) found : stretch.take();
@@ -203,7 +220,7 @@ final class ThreadRunner implements Runner {
                             leave(); // and what is left of a stretch is in the queue
                             return;
                         }
-                        work = stretch == null ? null : stretch.take();
+                        work = stretch == null || !limit.allows(number) ? null : stretch.take();
                     }
                     continue;
                 }
@@ -249,9 +266,8 @@ final class ThreadRunner implements Runner {
             current.begin(first);
             for (int turn = 1; ; turn++) {
                 Work next = work.run();
-                boolean yields = turn >= TURNS
-                        && !(next instanceof Work.End)
-                        && !ready.isEmpty()
+                boolean yields = !(next instanceof Work.End)
+                        && (turn >= TURNS && !ready.isEmpty() || !limit.allows(number))
                         && ready.offer(next); // behind the others
                 Work then = yields || next == Work.LAST ? Work.NONE : next;
                 current.goOn(work, then);

@@ -95,6 +95,7 @@ public record Problem(
                     NAME_WRONG,
                     STATE_NAME_WRONG,
                     STATE_VALUE_WRONG,
+                    CONCURRENCY_WRONG,
                     PAYLOAD_MALFORMED,
                     UNENCODABLE,
                     UNDECODABLE,

@@ -18,7 +18,7 @@ public class IdleWorkersStress {
 
     public IdleWorkersStress() {
         for (int worker = 0; worker < 3; worker++) {
-            idle.push(idle.next());
+            idle.push(idle.next(Integer.MAX_VALUE));
         }
     }
 

@@ -26,7 +26,6 @@ class ProblemsIT {
     @CsvSource({
         "GET, /api/tasks/1",
         "GET, /api/tasks/1/result",
-        "DELETE, /api/queues/q/tasks",
         "GET, /api/queues/q/running",
     })
     void a_face_that_is_not_built_yet_says_so(Method method, String path) {

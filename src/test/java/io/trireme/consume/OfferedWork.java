@@ -54,5 +54,13 @@ final class OfferedWork implements Runner {
     }
 
     @Override
+    public void limit(int concurrency) {}
+
+    @Override
+    public int limit() {
+        return 1;
+    }
+
+    @Override
     public void close() {}
 }

@@ -18,11 +18,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +36,7 @@ class ControlIT {
     private final KafkaSettings kafka = new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()));
     private final SharedAdmin admin = new SharedAdmin(kafka);
     private final RecordWriter writer = new RecordWriter(kafka);
-    private final Control control = new Control(admin, writer, InstantSource.system());
+    private final Control control = new Control(admin, writer, "test", InstantSource.system());
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final TestQueue queue = new TestQueue(broker.bootstrapServers(), BrokerClient.uniqueName("controlled"), 4);
 
@@ -115,10 +112,10 @@ class ControlIT {
     @Test
     void who_starts_later_knows_what_is_in_force_before_the_wait_ends() throws Exception {
         control.pause(queue.name());
-        assertThat(pausedAtStart()).contains(queue.name());
+        assertThat(isPausedAtStart()).isTrue();
 
         control.resume(queue.name());
-        assertThat(pausedAtStart()).doesNotContain(queue.name());
+        assertThat(isPausedAtStart()).isFalse();
     }
 
     @Test
@@ -126,11 +123,11 @@ class ControlIT {
         broker.produce("trireme.control", "queue/" + queue.name(), "{\"paused\":");
         broker.produce("trireme.control", "weather/today", "rain");
         control.pause(queue.name());
-        var paused = ConcurrentHashMap.<String>newKeySet();
+        var followed = new Followed();
 
-        var reader = reader(paused);
+        var reader = started(followed);
 
-        assertThat(paused).contains(queue.name());
+        assertThat(followed.of(queue.name()).paused()).isTrue();
         assertThat(reader.skipped()).isGreaterThanOrEqualTo(1); // compaction may have taken the other one
     }
 
@@ -150,13 +147,9 @@ class ControlIT {
 
     private void follow(QueueConsumer consumer) throws InterruptedException {
         consumers.add(consumer);
-        started((name, paused) -> {
-            if (name.equals(queue.name()) && paused) {
-                consumer.pause();
-            } else if (name.equals(queue.name())) {
-                consumer.resume();
-            }
-        });
+        var followed = new Followed();
+        started(followed);
+        followed.by(consumer);
     }
 
     /** A partition that moves while its task is held would start that task twice. */
@@ -165,24 +158,14 @@ class ControlIT {
                 .allMatch(consumer -> consumer.status().partitions().size() == 2));
     }
 
-    private Set<String> pausedAtStart() throws InterruptedException {
-        var paused = ConcurrentHashMap.<String>newKeySet();
-        reader(paused);
-        return Set.copyOf(paused);
+    private boolean isPausedAtStart() throws InterruptedException {
+        var followed = new Followed();
+        started(followed);
+        return followed.of(queue.name()).paused();
     }
 
-    private ControlReader reader(Set<String> into) throws InterruptedException {
-        return started((name, paused) -> {
-            if (paused) {
-                into.add(name);
-            } else {
-                into.remove(name);
-            }
-        });
-    }
-
-    private ControlReader started(BiConsumer<String, Boolean> pauses) throws InterruptedException {
-        var reader = new ControlReader(kafka, new Followed(pauses));
+    private ControlReader started(Followed followed) throws InterruptedException {
+        var reader = new ControlReader(kafka, followed);
         opened.add(reader);
         reader.start();
         assertThat(reader.awaitStart(PATIENCE)).isTrue();

@@ -64,7 +64,49 @@ class ControlResourceIT {
     }
 
     @Test
+    void the_concurrency_is_ordered_shown_and_taken_back_and_a_wrong_one_refused() {
+        int configured = when().get(QUEUE).path("process.workers.limit");
+
+        when().post(QUEUE + "/concurrency?value=7").then().statusCode(204);
+        await().untilAsserted(() -> when().get(QUEUE).then().body("process.workers.limit", equalTo(7)));
+        when().post(QUEUE + "/concurrency?value=0").then().statusCode(400).body("fault", equalTo("CONCURRENCY_WRONG"));
+        when().post(QUEUE + "/concurrency").then().statusCode(400).body("detail", containsString("?value="));
+
+        when().delete(QUEUE + "/concurrency").then().statusCode(204);
+        await().untilAsserted(() -> when().get(QUEUE).then().body("process.workers.limit", equalTo(configured)));
+    }
+
+    @Test
+    void what_waits_in_a_paused_queue_is_purged_and_what_comes_later_runs() {
+        when().post(QUEUE + "/pause").then().statusCode(204);
+        await().untilAsserted(() -> when().get(QUEUE).then().body("process.paused", equalTo(true)));
+        int cancelled = when().get(QUEUE).path("process.totals.cancelled");
+        int done = when().get(QUEUE).path("process.totals.done");
+        publish("1\n2\n3\n");
+
+        when().delete(QUEUE + "/tasks")
+                .then()
+                .statusCode(202)
+                .body("queue", equalTo(HttpHandlers.SEEN), "tasks", equalTo(3));
+        publish("4\n");
+        when().post(QUEUE + "/resume").then().statusCode(204);
+
+        await().untilAsserted(() -> when().get(QUEUE)
+                .then()
+                .body("process.totals.cancelled", equalTo(cancelled + 3), "process.totals.done", equalTo(done + 1)));
+    }
+
+    private static void publish(String lines) {
+        given().contentType("application/json")
+                .body(lines)
+                .post(QUEUE + "/tasks:batch")
+                .then()
+                .statusCode(202);
+    }
+
+    @Test
     void an_unknown_queue_is_not_found() {
+        when().delete("/api/queues/nowhere/tasks").then().statusCode(404);
         when().post("/api/queues/nowhere/pause").then().statusCode(404).body("fault", equalTo("QUEUE_UNKNOWN"));
     }
 }

@@ -2,11 +2,16 @@ package io.trireme.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trireme.consume.Purge;
+import io.trireme.consume.QueueOrders;
 import io.trireme.consume.Revocations;
 import io.trireme.consume.Revocations.Kind;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
 class InForceTest {
@@ -46,6 +51,21 @@ class InForceTest {
         inForce.apply(new Order.Revoke(Kind.TASK, "t", Optional.empty()));
         inForce.apply(new Order.Revoke(Kind.GROUP, "another", Optional.empty()));
         assertThat(revocations.size()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_ordered_of_one_queue_adds_up_and_is_taken_back_one_by_one() {
+        var purge = new Purge(Uuid.randomUuid(), List.of(3L));
+
+        inForce.apply(pause("a"));
+        inForce.apply(new Order.Concurrency("a", OptionalInt.of(4)));
+        inForce.apply(new Order.Drop("a", Optional.of(purge)));
+        assertThat(inForce.of("a")).isEqualTo(new QueueOrders(true, OptionalInt.of(4), Optional.of(purge)));
+
+        inForce.apply(resume("a"));
+        inForce.apply(new Order.Concurrency("a", OptionalInt.empty()));
+        assertThat(inForce.of("a")).isEqualTo(new QueueOrders(false, OptionalInt.empty(), Optional.of(purge)));
+        assertThat(inForce.of("b")).isEqualTo(QueueOrders.NONE);
     }
 
     private static Order.Pause pause(String queue) {

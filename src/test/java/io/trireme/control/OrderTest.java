@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trireme.consume.Purge;
 import io.trireme.consume.Revocations;
 import io.trireme.consume.Revocations.Kind;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,10 @@ class OrderTest {
         return Stream.of(
                 new Order.Pause("digest", true),
                 new Order.Pause("digest", false),
+                new Order.Concurrency("digest", OptionalInt.of(10_000)),
+                new Order.Concurrency("digest", OptionalInt.empty()),
+                new Order.Drop("digest", Optional.of(new Purge(Uuid.randomUuid(), List.of(0L, 1L << 40)))),
+                new Order.Drop("digest", Optional.empty()),
                 new Order.Revoke(Kind.TASK, "an/id ünd more", Optional.of(LATER)),
                 new Order.Revoke(Kind.TASK, "id", Optional.empty()),
                 new Order.Revoke(Kind.GROUP, "task/id", Optional.of(LATER)),
@@ -81,6 +89,33 @@ class OrderTest {
             strings = {"", "queue/", "queue/a b", "queue/trireme.control", "digest", "tenant/x", "task/", "group/"})
     void a_foreign_key_is_unusable(String key) {
         assertUnusable(key(key), null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"concurrency\":0}",
+                "{\"concurrency\":10001}",
+                "{\"concurrency\":\"4\"}",
+                "{\"concurrency\":99999999999}",
+                "4"
+            })
+    void a_concurrency_that_cannot_be_is_unusable(String value) {
+        assertUnusable(key("concurrency/digest"), value.getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"topic\":\"AAAAAAAAAAAAAAAAAAAAAQ\",\"ends\":[1.5]}",
+                "{\"topic\":\"AAAAAAAAAAAAAAAAAAAAAQ\",\"ends\":[\"1\"]}",
+                "{\"topic\":\"AAAAAAAAAAAAAAAAAAAAAQ\",\"ends\":[99999999999999999999]}",
+                "{\"topic\":\"short\",\"ends\":[1]}",
+                "{\"ends\":[1]}",
+                "[]"
+            })
+    void a_damaged_purge_is_unusable(String value) {
+        assertUnusable(key("purge/digest"), value.getBytes(UTF_8));
     }
 
     @Test

@@ -34,7 +34,7 @@ class RevokeIT {
     private final KafkaSettings kafka = new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()));
     private final SharedAdmin admin = new SharedAdmin(kafka);
     private final RecordWriter writer = new RecordWriter(kafka);
-    private final Control control = new Control(admin, writer, InstantSource.system());
+    private final Control control = new Control(admin, writer, "test", InstantSource.system());
     private final TestQueue queue = new TestQueue(broker.bootstrapServers(), BrokerClient.uniqueName("revoked"), 1);
     private final List<ControlReader> readers = new ArrayList<>();
     private final Queue<String> started = new ConcurrentLinkedQueue<>();
@@ -156,12 +156,12 @@ class RevokeIT {
     }
 
     private QueueConsumer follow(TestQueue.Settings settings, TestQueue.Body body) throws InterruptedException {
-        QueueConsumer consumer = queue.start(settings, body);
-        var reader = new ControlReader(kafka, new Followed(consumer));
+        var followed = new Followed();
+        var reader = new ControlReader(kafka, followed);
         readers.add(reader);
         reader.start();
         assertThat(reader.awaitStart(PATIENCE)).isTrue();
-        return consumer;
+        return followed.by(queue.start(settings, body));
     }
 
     private long lag() {

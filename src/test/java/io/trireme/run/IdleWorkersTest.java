@@ -13,9 +13,9 @@ class IdleWorkersTest {
     void gives_each_number_once_and_then_none() {
         var idle = new IdleWorkers(2);
 
-        assertThat(idle.next()).isEqualTo(0);
-        assertThat(idle.next()).isEqualTo(1);
-        assertThat(idle.next()).isEqualTo(IdleWorkers.NONE);
+        assertThat(idle.next(2)).isEqualTo(0);
+        assertThat(idle.next(2)).isEqualTo(1);
+        assertThat(idle.next(2)).isEqualTo(IdleWorkers.NONE);
         assertThat(idle.made()).isEqualTo(2);
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,6 +122,64 @@ abstract class RunnerContract {
         }
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(most).hasValue(7);
+    }
+
+    @Test
+    void its_concurrency_is_lowered_and_raised_while_lanes_of_it_run() throws Exception {
+        Runner runner = runner(6);
+        var running = new AtomicInteger();
+        var tickets = new Semaphore(0, true); // first come, first served: each of those that run gets one
+        var ended = new AtomicInteger();
+        for (int lane = 0; lane < 40; lane++) {
+            Work chain = Work.NONE;
+            for (int i = 0; i < 10; i++) {
+                chain = work(
+                        () -> {
+                            running.incrementAndGet();
+                            tickets.acquireUninterruptibly();
+                            running.decrementAndGet();
+                            ended.incrementAndGet();
+                        },
+                        chain,
+                        null);
+            }
+            runner.offer(chain);
+            runner.signal();
+        }
+        await().until(() -> running.get() == 6);
+
+        runner.limit(2);
+        tickets.release(6); // each of the six ends one; four of them leave their lanes to others
+        await().until(() -> ended.get() == 6 && running.get() == 2);
+        tickets.release(60);
+        await().until(() -> ended.get() == 66 && running.get() == 2);
+        assertThat(runner.limit()).isEqualTo(2);
+
+        runner.limit(8);
+        await().until(() -> running.get() == 8);
+        tickets.release(1_000);
+        await().until(() -> ended.get() == 400);
+    }
+
+    @Test
+    void no_work_is_left_waiting_while_the_concurrency_changes() throws Exception {
+        Runner runner = runner(3);
+        var done = new CountDownLatch(50_000);
+        var changes = new Thread(() -> {
+            for (int i = 0; done.getCount() > 0; i++) {
+                runner.limit(1 + i % 5);
+            }
+        });
+        changes.start();
+        for (int i = 0; i < 50_000; i++) {
+            var one = new CountDownLatch(1);
+            offer(runner, () -> {
+                one.countDown();
+                done.countDown();
+            });
+            assertThat(one.await(10, TimeUnit.SECONDS)).as("offer %d", i).isTrue();
+        }
+        changes.join();
     }
 
     @Test
