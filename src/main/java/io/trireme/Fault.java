@@ -23,6 +23,9 @@ public enum Fault {
             "trireme.worker.queues names '%s', but no handler works on that queue; there are handlers for: %s. Annotate a method with @Handles(\"%1$s\"), or correct the name."),
     /** The topic of a queue does not exist and may not be created; fails the start. */
     TOPIC_MISSING("Topic %s does not exist. Create it, or set trireme.topics.create=true."),
+    /** A topic of Trireme's own with a setting that its promises do not bear; fails the start. */
+    TOPIC_UNFIT(
+            "Topic %s has %s=%s, and what it holds would be lost. Set it to %s: kafka-configs.sh --alter --entity-type topics --entity-name %1$s --add-config %2$s=%4$s."),
     /** The brokers refused something or did not answer at start; fails the start. */
     BROKER_UNAVAILABLE("The brokers at %s did not answer: %s. Check kafka.bootstrap.servers and that they run."),
 

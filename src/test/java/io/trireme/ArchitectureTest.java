@@ -44,6 +44,7 @@ class ArchitectureTest {
             Map.entry("publish -> result", "Publisher.submit waits for results"),
             Map.entry("pool -> control", "a pool over the cluster that is cancelled or terminated revokes its tasks"),
             Map.entry("observe -> publish", "the meter trireme.tasks.published reads what the publisher counts"),
+            Map.entry("observe -> control", "the probes show whether orders are followed"),
             Map.entry("observe -> schedule", "the probes and meters show what the role schedule does"),
             Map.entry("observe -> state", "the probes and meters show what the role state does"),
             Map.entry("observe -> streams", "the probes show what phase a role on Kafka Streams is at"),

@@ -7,6 +7,7 @@ import io.trireme.control.PauseCommand;
 import io.trireme.control.PurgeCommand;
 import io.trireme.control.ResumeCommand;
 import io.trireme.control.RevokeCommand;
+import io.trireme.control.RunningCommand;
 import io.trireme.deadletter.DeadCommand;
 import io.trireme.publish.PublishCommand;
 import io.trireme.result.ResultCommand;
@@ -42,7 +43,8 @@ import picocli.CommandLine.ScopeType;
             ResumeCommand.class,
             RevokeCommand.class,
             ConcurrencyCommand.class,
-            PurgeCommand.class
+            PurgeCommand.class,
+            RunningCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Trireme {

@@ -217,10 +217,7 @@ final class Attempt implements Work {
         return begun != NOT_BEGUN && begun != SETTLING;
     }
 
-    /**
-     * Whether it is revoked and, if a worker has it, not yet on its way to be settled. Any thread. One that a worker has
-     * only just begun counts as well: see {@link Withdrawals}.
-     */
+    /** Whether it is revoked and not yet being settled; also when it has only just begun: see {@link Withdrawals}. */
     boolean isToStop() {
         ConsumerRecord<byte[], byte[]> held = record;
         return held != null && begun() != SETTLING && pipeline.withdrawals().areRevoked(held);
@@ -277,6 +274,9 @@ final class Attempt implements Work {
         var since = Duration.ofNanos(nanoTime - from);
         return Optional.of(new QueueStatus.RunningAttempt(
                 AttemptContext.id(held),
+                pipeline.type(held),
+                number(),
+                isToStop(),
                 toString(),
                 worker.name(),
                 since,

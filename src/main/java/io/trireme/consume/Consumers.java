@@ -263,6 +263,18 @@ public class Consumers {
         return Optional.ofNullable(consumers.get(queue)).map(consumer -> consumer.workers(limit));
     }
 
+    /** What runs of one queue, at most {@code limit} of it; empty if this process does not work on it. */
+    public List<QueueStatus.RunningAttempt> running(String queue, int limit) {
+        return Optional.ofNullable(consumers.get(queue))
+                .map(consumer -> consumer.running(limit))
+                .orElse(List.of());
+    }
+
+    /** What is ordered of one queue, as far as this process knows. */
+    public synchronized QueueOrders ordered(String queue) {
+        return orders.getOrDefault(queue, QueueOrders.NONE);
+    }
+
     /** What happened in one queue; empty if this process does not work on it. */
     public Optional<Counters> counters(String queue) {
         return Optional.ofNullable(consumers.get(queue)).map(QueueConsumer::counters);

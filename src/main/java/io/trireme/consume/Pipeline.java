@@ -217,6 +217,11 @@ final class Pipeline {
         return result instanceof Snooze snooze ? new Outcome.Snoozed(snooze.pause()) : Outcome.Done.with(result);
     }
 
+    /** The type of this record's task. */
+    String type(ConsumerRecord<byte[], byte[]> record) {
+        return type(AttemptContext.header(record, Headers.TYPE));
+    }
+
     /**
      * The task's type. Without one, or with the queue's own name for one, it goes to the queue's only handler. Compares
      * bytes first, since nearly every record has the one type that this queue handles.

@@ -7,6 +7,7 @@ import io.trireme.run.Runner;
 import io.trireme.run.Work;
 import io.trireme.run.WorkerView;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.ProcessName;
 import io.trireme.wire.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -95,7 +96,7 @@ public final class QueueConsumer implements AutoCloseable {
                 .orElse(null);
         var pipeline = pipeline(handlers, interceptors, settlement, clock);
         var dispatcher = new Dispatcher(settings.ordering(), pipeline, runner, new Lanes(seed), room);
-        Map<String, Object> client = kafka.consumer(Topics.group(application, queue), "trireme-" + queue);
+        Map<String, Object> client = kafka.consumer(Topics.group(application, queue), ProcessName.client(queue));
         var consumer = new KafkaConsumer<byte[], byte[]>(client);
         this.loop = new PollLoop(
                 settings,
@@ -230,11 +231,18 @@ public final class QueueConsumer implements AutoCloseable {
     }
 
     private Optional<RunningAttempt> longest() {
+        return running(1).stream().findFirst();
+    }
+
+    /** What runs now, at most {@code limit} of it, that first which has run for longest. */
+    public List<RunningAttempt> running(int limit) {
         long now = System.nanoTime();
         return runner.workers(Integer.MAX_VALUE).stream()
                 .filter(worker -> worker.work().orElse(Work.NONE) instanceof Attempt attempt && attempt.hasBegun())
-                .min(Comparator.comparingLong(worker -> attempt(worker).begun() - now))
-                .flatMap(worker -> attempt(worker).running(worker, now));
+                .sorted(Comparator.comparingLong(worker -> attempt(worker).begun() - now))
+                .limit(limit)
+                .flatMap(worker -> attempt(worker).running(worker, now).stream())
+                .toList();
     }
 
     private static Attempt attempt(WorkerView worker) {

@@ -80,12 +80,23 @@ public record QueueStatus(
      * An attempt that runs now.
      *
      * @param task the task's id
+     * @param type the task's type
+     * @param attempt which try it is
+     * @param cancelled whether it was revoked while it ran
      * @param place topic, partition and offset
      * @param worker the name of its thread
      * @param since how long it has been running
      * @param stack where its thread is, the innermost frame first; only of one that has run for long
      */
-    public record RunningAttempt(String task, String place, String worker, Duration since, Optional<String> stack) {}
+    public record RunningAttempt(
+            String task,
+            String type,
+            int attempt,
+            boolean cancelled,
+            String place,
+            String worker,
+            Duration since,
+            Optional<String> stack) {}
 
     /** The workers of one queue in this process; {@code limit} of them may run something. */
     public record Workers(int limit, int started, int busy, List<WorkerView> some) {}

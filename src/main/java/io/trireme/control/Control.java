@@ -7,6 +7,7 @@ import io.trireme.consume.QueueDepths;
 import io.trireme.consume.QueueOrders;
 import io.trireme.consume.Revocations;
 import io.trireme.wire.Answer;
+import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.RecordWriter;
 import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.Topics;
@@ -35,17 +36,20 @@ public final class Control {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final KafkaSettings kafka;
     private final SharedAdmin admin;
     private final RecordWriter writer;
     private final String application;
     private final InstantSource clock;
 
     /**
-     * An operator of the brokers that these two talk to, who goes by that clock.
+     * An operator of the brokers that these talk to, who goes by that clock.
      *
      * @param application the name that the groups' begin with
      */
-    public Control(SharedAdmin admin, RecordWriter writer, String application, InstantSource clock) {
+    public Control(
+            KafkaSettings kafka, SharedAdmin admin, RecordWriter writer, String application, InstantSource clock) {
+        this.kafka = kafka;
         this.application = application;
         this.admin = admin;
         this.writer = writer;
@@ -122,12 +126,28 @@ public final class Control {
         return until;
     }
 
+    /**
+     * What runs of the queue in all processes, and which of them have applied what was ordered: they are asked, and awaited
+     * for 3 s at most. Timers, retries that wait and what lies in the queue are not among it.
+     */
+    public Activity running(String queue) {
+        requireQueue(queue);
+        if (!exists(Topics.control()) || !exists(Topics.answers())) {
+            throw Fault.CONTROL_MISSING.because(queue);
+        }
+        return new Inquiry(kafka, admin, writer).ask(queue, Topics.group(application, queue));
+    }
+
     private void order(String queue, Order order) {
+        requireQueue(queue);
+        order(order);
+    }
+
+    private void requireQueue(String queue) {
         Topics.checkedQueue(queue);
         if (!exists(Topics.tasks(queue))) {
             throw Fault.QUEUE_UNKNOWN.because(queue);
         }
-        order(order);
     }
 
     private void order(Order order) {

@@ -1,6 +1,7 @@
 package io.trireme.control;
 
 import io.trireme.result.Revoker;
+import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.RecordWriter;
 import io.trireme.wire.SharedAdmin;
 import jakarta.enterprise.inject.Produces;
@@ -14,10 +15,11 @@ class ControlBean {
     @Produces
     @Singleton
     Control control(
+            KafkaSettings kafka,
             SharedAdmin admin,
             RecordWriter writer,
             @ConfigProperty(name = "quarkus.application.name", defaultValue = "trireme") String application) {
-        return new Control(admin, writer, application, InstantSource.system());
+        return new Control(kafka, admin, writer, application, InstantSource.system());
     }
 
     @Produces

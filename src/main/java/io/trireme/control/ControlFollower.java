@@ -8,6 +8,7 @@ import io.trireme.consume.Consumers;
 import io.trireme.consume.QueueOrders;
 import io.trireme.consume.Revocations;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.ProcessName;
 import io.trireme.wire.RecordWriter;
 import io.trireme.wire.SharedAdmin;
 import jakarta.annotation.Priority;
@@ -15,8 +16,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Used by the thread that starts and stops the application.
  */
 @Singleton
-class ControlFollower implements Following {
+public class ControlFollower implements Following {
     private static final int BEFORE_THE_CONSUMERS = 1_500;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -35,9 +36,10 @@ class ControlFollower implements Following {
     private final SharedAdmin admin;
     private final RecordWriter writer;
     private final Consumers consumers;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon(true).name("trireme-control-timer").factory());
-    private @Nullable ControlReader reader;
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon(true).name("trireme-control-timer").factory());
+    private final Answering answering;
+    private volatile @Nullable ControlReader reader; // written at start, read by probes
 
     ControlFollower(
             TriremeConfig config, KafkaSettings kafka, SharedAdmin admin, RecordWriter writer, Consumers consumers) {
@@ -46,6 +48,7 @@ class ControlFollower implements Following {
         this.admin = admin;
         this.writer = writer;
         this.consumers = consumers;
+        this.answering = new Answering(this::report, writer::write, timer);
     }
 
     void onStart(@Observes @Priority(BEFORE_THE_CONSUMERS) StartupEvent event) {
@@ -85,10 +88,33 @@ class ControlFollower implements Following {
         consumers.revoke();
     }
 
+    @Override
+    public void asked(Order.Question question) {
+        answering.asked(question);
+    }
+
+    private Optional<ProcessReport> report(String queue) {
+        return consumers
+                .workers(queue, 0)
+                .map(workers -> ProcessReport.of(
+                        ProcessName.here(),
+                        consumers.ordered(queue),
+                        workers,
+                        consumers.revocations(),
+                        consumers.running(queue, ProcessReport.MOST_LISTED)));
+    }
+
+    /** Why this process follows no order any more, if so. Any thread. */
+    public Optional<String> trouble() {
+        ControlReader following = reader;
+        return following == null ? Optional.empty() : following.trouble();
+    }
+
     void onStop(@Observes ShutdownEvent event) {
         timer.shutdownNow();
-        if (reader != null) {
-            reader.close();
+        ControlReader following = reader;
+        if (following != null) {
+            following.close();
         }
     }
 }

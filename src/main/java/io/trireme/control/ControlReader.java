@@ -7,6 +7,7 @@ import io.trireme.wire.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -46,16 +47,13 @@ final class ControlReader implements AutoCloseable {
     private final CountDownLatch read = new CountDownLatch(1); // up to the end seen at start
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
+    private volatile @Nullable String trouble; // written by the thread as it ends, read by probes
     private @Nullable Long end; // as seen at start; the thread's, like what follows
     private boolean revoked;
 
     /** @param following told of each change, on the reader's thread */
     ControlReader(KafkaSettings kafka, Following following) {
-        Map<String, Object> settings = kafka.consumer("unused", "trireme-control");
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        Map<String, Object> settings = kafka.reader("trireme-control");
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1); // an order is small and must not wait for others
         this.consumer = new KafkaConsumer<>(settings);
         this.following = following;
@@ -72,6 +70,11 @@ final class ControlReader implements AutoCloseable {
         return read.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Why no order is followed any more; empty while they are, or will be when the brokers are back. Any thread. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
     /** Records that could not be followed. Any thread. */
     long skipped() {
         return skipped.sum();
@@ -86,6 +89,9 @@ final class ControlReader implements AutoCloseable {
             }
         } catch (InterruptedException ended) {
             LOG.debug("the reader of " + partition.topic() + " was interrupted");
+        } catch (Throwable broken) { // the thread ends here: without this word nobody would learn why
+            LOG.errorf(broken, "%s is followed no longer: restart the process", partition.topic());
+            trouble = "the thread that follows trireme.control ended by " + broken;
         }
     }
 
@@ -123,6 +129,7 @@ final class ControlReader implements AutoCloseable {
                     switch (order) {
                         case Order.OfQueue ofQueue -> follow(ofQueue);
                         case Order.Revoke revoke -> follow(revoke);
+                        case Order.Question question -> take(question, record.offset());
                     };
             if (!followed) {
                 skip(
@@ -148,6 +155,14 @@ final class ControlReader implements AutoCloseable {
         revoked = true;
         LOG.debugf("Ordered: %s %s", order.subject(), order.content().orElse("no longer"));
         return inForce.apply(order) != InForce.Effect.TOO_MANY;
+    }
+
+    /** One that was asked before this process began has got its answers, or none. */
+    private boolean take(Order.Question question, long offset) {
+        if (end != null && offset >= end) {
+            following.asked(question);
+        }
+        return true;
     }
 
     private void skip(long offset, String why) {

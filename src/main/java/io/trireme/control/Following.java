@@ -13,4 +13,7 @@ interface Following {
 
     /** Something was revoked, or is no longer. */
     void revoked();
+
+    /** Somebody asks; all that was ordered before is applied. */
+    void asked(Order.Question question);
 }

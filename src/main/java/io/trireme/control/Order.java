@@ -30,6 +30,9 @@ sealed interface Order {
     /** The field that says until when a revocation holds, RFC 3339. */
     String UNTIL = "until";
 
+    /** The field that says how answers are marked. */
+    String ID = "id";
+
     /** What it is about, as text. */
     String subject();
 
@@ -114,6 +117,21 @@ sealed interface Order {
         @Override
         public QueueOrders on(QueueOrders before) {
             return before.withPurge(purge);
+        }
+    }
+
+    /** Somebody wants to know what each process does with the queue; the id comes back with the answers. */
+    record Question(String queue, Optional<String> id) implements Order {
+        static final String PREFIX = "question/";
+
+        @Override
+        public String subject() {
+            return PREFIX + queue;
+        }
+
+        @Override
+        public Optional<String> content() {
+            return id.map(mine -> "{\"" + ID + "\":\"" + mine + "\"}");
         }
     }
 

@@ -18,7 +18,7 @@ final class OrderOptions {
         KafkaSettings kafka = KafkaSettings.of(brokers.config());
         try (var admin = new SharedAdmin(kafka);
                 var writer = new RecordWriter(kafka)) {
-            return order.apply(new Control(admin, writer, brokers.application(), InstantSource.system()));
+            return order.apply(new Control(kafka, admin, writer, brokers.application(), InstantSource.system()));
         }
     }
 }

@@ -29,6 +29,9 @@ final class OrderReader {
     /** Partitions of one purge at most: what a stranger writes must not fill the memory. */
     static final int MOST_PARTITIONS = 100_000;
 
+    /** Characters of a question's id at most; it goes into every answer. */
+    private static final int LONGEST_ID = 100;
+
     /** Nothing that this version can follow. */
     static final class Unusable extends Exception {
         private static final long serialVersionUID = 1;
@@ -56,6 +59,7 @@ final class OrderReader {
             case Order.Pause.PREFIX -> pause(queue(name), object(value));
             case Order.Concurrency.PREFIX -> concurrency(queue(name), object(value));
             case Order.Drop.PREFIX -> drop(queue(name), object(value));
+            case Order.Question.PREFIX -> question(queue(name), object(value));
             case Order.Revoke.TASK -> revoke(Revocations.Kind.TASK, name, value);
             case Order.Revoke.GROUP -> revoke(Revocations.Kind.GROUP, name, value);
             default -> throw new Unusable("its key is none that this version knows");
@@ -108,6 +112,17 @@ final class OrderReader {
         } catch (IllegalArgumentException unreadable) {
             throw new Unusable("its field '" + Order.TOPIC + "' is no topic's id");
         }
+    }
+
+    private static Order question(String queue, JsonNode value) throws Unusable {
+        JsonNode id = value.path(Order.ID);
+        if (id.isMissingNode()) {
+            return new Order.Question(queue, Optional.empty());
+        }
+        if (!id.isTextual() || id.asText().length() > LONGEST_ID) {
+            throw new Unusable("its field '" + Order.ID + "' is no id");
+        }
+        return new Order.Question(queue, Optional.of(id.asText()));
     }
 
     private static Order revoke(Revocations.Kind kind, String name, byte @Nullable [] value) throws Unusable {

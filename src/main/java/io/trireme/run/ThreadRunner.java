@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * when more is there; or it ends its search, joins the idle, and only then looks once more. If it finds nobody idle, then
  * each worker has still to look before it rests, and should that look have found this search under way, it is made again.
  *
- * <p>How many take work may change (see {@link WorkerLimit}): beyond the limit a worker takes none, and rests as ever.
- *
  * <p>Threading: any thread may call. On failure: work throws nothing; when a thread cannot be started that is logged, its
  * worker goes back to the idle, and the work waits for the others.
  */
@@ -112,7 +110,7 @@ final class ThreadRunner implements Runner {
 
     @Override
     public boolean runs(Predicate<Work> which) {
-        return made().map(Worker::work).anyMatch(work -> work != null && which.test(work));
+        return made().map(worker -> worker.current.work()).anyMatch(work -> work != null && which.test(work));
     }
 
     @Override
@@ -130,7 +128,7 @@ final class ThreadRunner implements Runner {
 
     @Override
     public int busy() {
-        return (int) made().filter(worker -> worker.work() != null).count();
+        return (int) made().filter(worker -> worker.current.work() != null).count();
     }
 
     @Override
@@ -291,12 +289,8 @@ final class ThreadRunner implements Runner {
             });
         }
 
-        private @Nullable Work work() {
-            return current.work();
-        }
-
         private WorkerView view() {
-            Work work = work();
+            Work work = current.work();
             return work == null
                     ? new WorkerView(name, WorkerView.State.IDLE, Optional.empty(), Optional.empty())
                     : new WorkerView(name, WorkerView.State.BUSY, Optional.of(work), Optional.ofNullable(thread));

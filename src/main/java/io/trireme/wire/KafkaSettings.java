@@ -113,6 +113,16 @@ public final class KafkaSettings {
         return settings;
     }
 
+    /** For a consumer in no group, which is assigned what it reads. */
+    public Map<String, Object> reader(String clientId) {
+        Map<String, Object> settings = consumer("unused", clientId);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        return settings;
+    }
+
     /** For a producer. */
     public Map<String, Object> producer(String clientId) {
         var settings = known(ProducerConfig.configNames());

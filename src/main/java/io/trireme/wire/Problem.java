@@ -134,6 +134,7 @@ public record Problem(
                     SETTING_REFUSED,
                     QUEUE_WITHOUT_HANDLER,
                     TOPIC_MISSING,
+                    TOPIC_UNFIT,
                     STREAMS_MISSING,
                     SCHEDULE_UNREACHABLE,
                     CRON_PAYLOAD,

@@ -8,6 +8,7 @@ public final class Topics {
     private static final String DEAD = ".dead";
     private static final String SCHEDULE = "trireme.schedule";
     private static final String CONTROL = "trireme.control";
+    private static final String ANSWERS = "trireme.answers";
     private static final String RESULTS = "trireme.results";
     private static final String TIMERS = "timers";
     private static final String STATE = "trireme.state";
@@ -50,6 +51,11 @@ public final class Topics {
     /** The topic that holds what came out of tasks, keyed by task id. */
     public static String results() {
         return RESULTS;
+    }
+
+    /** The topic that holds, for an hour, what processes answered when they were asked over {@link #control()}. */
+    public static String answers() {
+        return ANSWERS;
     }
 
     /** The name of the schedule's store. */

@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.Method;
 import io.trireme.testing.BrokerResource;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,20 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(BrokerResource.class)
 class ProblemsIT {
     private static final String PROBLEM = "application/problem+json";
-
-    @ParameterizedTest
-    @CsvSource({
-        "GET, /api/tasks/1",
-        "GET, /api/tasks/1/result",
-        "GET, /api/queues/q/running",
-    })
-    void a_face_that_is_not_built_yet_says_so(Method method, String path) {
-        given().request(method, path)
-                .then()
-                .statusCode(501)
-                .contentType(PROBLEM)
-                .body("detail", containsString("not built yet"));
-    }
 
     @ParameterizedTest
     @CsvSource({"/api", "/api/", "/api/nothing", "/api/queues/q/nothing"})

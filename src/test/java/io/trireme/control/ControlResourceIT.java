@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
@@ -12,6 +13,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.trireme.app.HttpHandlers;
 import io.trireme.testing.BrokerResource;
+import io.trireme.wire.ProcessName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +104,21 @@ class ControlResourceIT {
                 .post(QUEUE + "/tasks:batch")
                 .then()
                 .statusCode(202);
+    }
+
+    @Test
+    void what_runs_is_told_by_each_process() {
+        when().post(QUEUE + "/concurrency?value=9").then().statusCode(204);
+
+        when().get(QUEUE + "/running")
+                .then()
+                .statusCode(200)
+                .body(
+                        "processes.concurrency", hasItem(9),
+                        "processes.process", hasItem(ProcessName.here()),
+                        "silent", empty());
+
+        when().delete(QUEUE + "/concurrency").then().statusCode(204);
     }
 
     @Test

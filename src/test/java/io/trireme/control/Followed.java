@@ -3,9 +3,12 @@ package io.trireme.control;
 import io.trireme.consume.QueueConsumer;
 import io.trireme.consume.QueueOrders;
 import io.trireme.consume.Revocations;
+import io.trireme.wire.RecordWriter;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** What a process does with the orders that it reads, for tests that are several processes in one. */
@@ -13,6 +16,7 @@ final class Followed implements Following {
     private final Revocations revocations = new Revocations(InstantSource.system());
     private final Map<String, QueueOrders> orders = new HashMap<>(); // guarded by this, like what follows
     private @Nullable QueueConsumer consumer;
+    private @Nullable Answering answering; // set before the reader starts
 
     /** Has this consumer do as is ordered; to be called before it has joined its group. */
     synchronized QueueConsumer by(QueueConsumer follower) {
@@ -38,6 +42,30 @@ final class Followed implements Following {
     @Override
     public Revocations revocations() {
         return revocations;
+    }
+
+    /** Answers for this process when it is asked. */
+    Followed answeringAs(String process, RecordWriter writer, ScheduledThreadPoolExecutor timer) {
+        answering = new Answering(queue -> report(process, queue), writer::write, timer);
+        return this;
+    }
+
+    private synchronized Optional<ProcessReport> report(String process, String queue) {
+        return Optional.ofNullable(consumer)
+                .filter(follower -> queue.equals(follower.settings().queue()))
+                .map(follower -> ProcessReport.of(
+                        process,
+                        of(queue),
+                        follower.workers(0),
+                        revocations,
+                        follower.running(ProcessReport.MOST_LISTED)));
+    }
+
+    @Override
+    public void asked(Order.Question question) {
+        if (answering != null) {
+            answering.asked(question);
+        }
     }
 
     @Override

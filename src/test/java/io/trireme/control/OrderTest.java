@@ -31,6 +31,8 @@ class OrderTest {
                 new Order.Concurrency("digest", OptionalInt.empty()),
                 new Order.Drop("digest", Optional.of(new Purge(Uuid.randomUuid(), List.of(0L, 1L << 40)))),
                 new Order.Drop("digest", Optional.empty()),
+                new Order.Question("digest", Optional.of("one")),
+                new Order.Question("digest", Optional.empty()),
                 new Order.Revoke(Kind.TASK, "an/id ünd more", Optional.of(LATER)),
                 new Order.Revoke(Kind.TASK, "id", Optional.empty()),
                 new Order.Revoke(Kind.GROUP, "task/id", Optional.of(LATER)),

@@ -34,7 +34,7 @@ class RevokeIT {
     private final KafkaSettings kafka = new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()));
     private final SharedAdmin admin = new SharedAdmin(kafka);
     private final RecordWriter writer = new RecordWriter(kafka);
-    private final Control control = new Control(admin, writer, "test", InstantSource.system());
+    private final Control control = new Control(kafka, admin, writer, "test", InstantSource.system());
     private final TestQueue queue = new TestQueue(broker.bootstrapServers(), BrokerClient.uniqueName("revoked"), 1);
     private final List<ControlReader> readers = new ArrayList<>();
     private final Queue<String> started = new ConcurrentLinkedQueue<>();

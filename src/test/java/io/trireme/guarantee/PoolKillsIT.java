@@ -45,7 +45,8 @@ class PoolKillsIT {
                 var publisher = TestPublisher.start(broker.bootstrapServers());
                 var admin = new SharedAdmin(kafka);
                 var writer = new RecordWriter(kafka);
-                var pool = new ClusterPool.Queues(publisher, new Control(admin, writer, InstantSource.system()))
+                var pool = new ClusterPool.Queues(
+                                publisher, new Control(kafka, admin, writer, "test", InstantSource.system()))
                         .<Integer, String>calling(setup.queue(), String.class)
                         .open()) {
             AsyncResult<List<String>> map =

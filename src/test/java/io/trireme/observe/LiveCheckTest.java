@@ -33,7 +33,8 @@ class LiveCheckTest {
     }
 
     private static QueueStatus status(State state, Duration lastTurn) {
-        var hours = new RunningAttempt("id", "q-0-7", "worker", Duration.ofHours(5), Optional.empty());
+        var hours =
+                new RunningAttempt("id", "type", 1, false, "q-0-7", "worker", Duration.ofHours(5), Optional.empty());
         return new QueueStatus(
                 "q",
                 state,
