@@ -17,8 +17,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
 
-/** Where a task stands and what came out of it, over HTTP. Blocks on virtual threads. */
-@Path("/api/tasks/{id}")
+/**
+ * Where a task stands and what came out of it, over HTTP. Blocks on virtual threads. Its path is as short as that of the
+ * class which revokes tasks: the longer one would hide the other.
+ */
+@Path("/api")
 @RunOnVirtualThread
 @IfBuildProperty(name = "trireme.http.enabled", stringValue = "true")
 class ResultResource {
@@ -36,6 +39,7 @@ class ResultResource {
 
     /** Where it stands. */
     @GET
+    @Path("/tasks/{id}")
     @Produces(ResultValue.JSON)
     public TaskView state(@PathParam("id") String id) {
         return TaskView.of(results.find(id));
@@ -43,7 +47,7 @@ class ResultResource {
 
     /** What came out of it: the value as it was returned, nothing yet, or what went wrong. */
     @GET
-    @Path("/result")
+    @Path("/tasks/{id}/result")
     public Response result(@PathParam("id") String id, @QueryParam("wait") Optional<String> wait)
             throws InterruptedException {
         Duration longest = wait.map(ResultResource::duration).orElse(Duration.ZERO);
