@@ -36,6 +36,11 @@ final class DirectRunner implements Runner {
     }
 
     @Override
+    public long wakes() {
+        return 0;
+    }
+
+    @Override
     public boolean runs(Predicate<Work> which) {
         return false;
     }

@@ -17,8 +17,11 @@ final class Dispatcher {
     /** Most tasks that are offered as one: enough that hand-overs cost little, few beside what may be in flight. */
     private static final int STRETCH = 32;
 
-    /** How many stretches are offered before the runner is told: work begins while a large batch is handed over. */
-    private static final int OFFERS_PER_SIGNAL = 2;
+    /** With no more than one wake-up of a worker for so many tasks, they are offered in stretches. */
+    private static final int TASKS_A_WAKE = 4;
+
+    /** How many tasks are offered before the runner is told: work begins while a large batch is handed over. */
+    private static final int TASKS_A_SIGNAL = 64;
 
     private final Pipeline pipeline;
     private final Runner runner;
@@ -28,6 +31,8 @@ final class Dispatcher {
     private final Backlog backlog = new Backlog();
     private Work[] heads = new Work[STRETCH]; // of lanes, yet to be offered
     private int collected; // that many
+    private int offered; // since it was last decided how many go together
+    private long wakes; // of the runner's, before that
 
     Dispatcher(Ordering ordering, Pipeline pipeline, Runner runner, Lanes lanes, Room room) {
         this.pipeline = pipeline;
@@ -62,8 +67,13 @@ final class Dispatcher {
 
     /** Hands on what waits, as far as there is room. */
     void dispatch() {
-        int offered = 0;
-        for (Fetched next = backlog.next(); next != null && room.hasRoom(next.weight()); next = backlog.next()) {
+        Fetched next = backlog.next();
+        if (next == null || !room.hasRoom(next.weight())) {
+            return;
+        }
+        int together = together();
+        int told = 0;
+        for (; next != null && room.hasRoom(next.weight()); next = backlog.next()) {
             next.epoch().room().taken(next.weight());
             Attempt attempt = attempt(next);
             backlog.handed();
@@ -71,27 +81,48 @@ final class Dispatcher {
                 continue; // it follows another one
             }
             heads[collected++] = attempt;
-            if (collected == STRETCH) {
-                offer(heads);
-                heads = new Work[STRETCH];
-                if (++offered % OFFERS_PER_SIGNAL == 0) {
+            if (collected == together) {
+                offer();
+                if (offered - told >= TASKS_A_SIGNAL) {
                     runner.signal();
+                    told = offered;
                 }
             }
         }
         if (collected > 0) {
-            offer(Arrays.copyOf(heads, collected));
-            offered++;
+            offer();
         }
-        if (offered > 0) {
+        if (offered > told) {
             runner.signal();
         }
     }
 
-    private void offer(Work[] works) {
-        if (!runner.offerAll(works)) {
+    /**
+     * How many tasks are to be offered as one. Those that end at once are worked on by the few workers that are awake, best in
+     * stretches. Those that wait need a worker each, woken for it; a stretch would be taken out and put back for each of them.
+     */
+    private int together() {
+        long now = runner.wakes();
+        int together = (now - wakes) * TASKS_A_WAKE <= offered ? STRETCH : 1;
+        wakes = now;
+        offered = 0;
+        return together;
+    }
+
+    private void offer() {
+        boolean taken;
+        if (collected == 1) {
+            taken = runner.offer(heads[0]);
+        } else if (collected == STRETCH) {
+            taken = runner.offerAll(heads);
+            heads = new Work[STRETCH]; // the other one is the runner's now
+        } else {
+            taken = runner.offerAll(Arrays.copyOf(heads, collected));
+        }
+        if (!taken) {
             throw new IllegalStateException("no room for tasks that were counted as in flight");
         }
+        offered += collected;
         collected = 0;
     }
 

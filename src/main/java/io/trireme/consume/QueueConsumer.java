@@ -82,7 +82,8 @@ public final class QueueConsumer implements AutoCloseable {
         this.timer = timer;
         this.solitude = solitude;
         String queue = settings.queue();
-        this.runner = Runner.of(settings.runner(), queue, settings.concurrency(), settings.maxInFlight());
+        this.runner = Runner.of(
+                settings.runner(), queue, settings.concurrency(), Runner.forStretches(settings.maxInFlight()));
         var room = new Room(settings.maxInFlight(), settings.maxInFlightBytes());
         var clock = InstantSource.system();
         this.parking = new Parking(runner, timer);

@@ -18,7 +18,8 @@ public interface Runner extends AutoCloseable {
      *
      * @param name what its threads are named after
      * @param concurrency most workers, and so most work running at once
-     * @param capacity most work waiting; the caller bounds what it offers by this
+     * @param capacity most work waiting; the caller bounds what it offers by this, and asks for {@link #forStretches} of
+     *     it where it offers several at once
      */
     static Runner of(RunnerKind kind, String name, int concurrency, int capacity) {
         return switch (kind) {
@@ -26,6 +27,16 @@ public interface Runner extends AutoCloseable {
                 new ThreadRunner(new Bank.Virtual(name), concurrency, capacity);
             case PLATFORM -> new ThreadRunner(new Bank.Platform(name), concurrency, capacity);
         };
+    }
+
+    /**
+     * The capacity for so much work waiting, some of it offered together.
+     *
+     * <p>Beside what waits there may be as many stretches of which others have taken all: none is put back empty, so at most
+     * as many as held something when the first that is in the queue now went in.
+     */
+    static int forStretches(int waiting) {
+        return 2 * waiting;
     }
 
     /** Queues the work without waking a worker; {@link #signal()} has to follow. False: no room, the caller keeps it. */
@@ -43,6 +54,9 @@ public interface Runner extends AutoCloseable {
 
     /** Whether work was offered that no worker has taken yet. */
     boolean hasReady();
+
+    /** How often a worker was started or woken, since there was work and too few were awake. */
+    long wakes();
 
     /** Whether work that matches runs now. Work that began before this call and has not ended is seen for certain. */
     boolean runs(Predicate<Work> which);

@@ -3,8 +3,8 @@ package io.trireme.run;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -36,6 +36,7 @@ final class ThreadRunner implements Runner {
     private final Bank bank;
     private final ReadyQueue ready;
     private final AtomicBoolean searching = new AtomicBoolean();
+    private final AtomicLong wakes = new AtomicLong(); // written by who has begun a search, so by one at a time
     private final IdleWorkers idle;
     private final AtomicReferenceArray<Worker> workers; // by number; set by who wakes, read by all
     private final WorkerLimit limit;
@@ -97,15 +98,19 @@ final class ThreadRunner implements Runner {
     }
 
     private void wake(Worker worker) {
+        wakes.lazySet(wakes.get() + 1);
         try {
             bank.wake(worker);
         } catch (OutOfMemoryError noThread) { // what Thread.start throws at the system's limit of threads
-            LOG.errorf(
-                    "Worker %s could not be started (%s); its queue goes on with fewer. Lower its concurrency.",
-                    worker.name, noThread.getMessage());
+            LOG.errorf("Worker %s could not be started (%s). Lower its queue's concurrency.", worker.name, noThread);
             idle.push(worker.number);
             searching.set(false);
         }
+    }
+
+    @Override
+    public long wakes() {
+        return wakes.get();
     }
 
     @Override
@@ -164,8 +169,7 @@ final class ThreadRunner implements Runner {
         private final int number;
         private final String name;
         private final CurrentWork current = new CurrentWork();
-        private volatile @Nullable Thread
-                thread; // written by the worker's own thread, at its start and before it ends for another
+        private volatile @Nullable Thread thread; // written by itself, at its start and before it ends for another
         private volatile boolean woken; // set by who wakes it, cleared by itself before it joins the idle
 
         private Worker(int number, String name) {
@@ -290,10 +294,7 @@ final class ThreadRunner implements Runner {
         }
 
         private WorkerView view() {
-            Work work = current.work();
-            return work == null
-                    ? new WorkerView(name, WorkerView.State.IDLE, Optional.empty(), Optional.empty())
-                    : new WorkerView(name, WorkerView.State.BUSY, Optional.of(work), Optional.ofNullable(thread));
+            return WorkerView.of(name, current.work(), thread);
         }
     }
 }

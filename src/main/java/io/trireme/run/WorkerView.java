@@ -3,6 +3,7 @@ package io.trireme.run;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One worker of a runner at one moment.
@@ -14,6 +15,12 @@ import java.util.stream.Collectors;
  */
 public record WorkerView(String name, State state, Optional<Work> work, Optional<Thread> thread) {
     private static final int FRAMES = 12;
+
+    static WorkerView of(String name, @Nullable Work work, @Nullable Thread thread) {
+        return work == null
+                ? new WorkerView(name, State.IDLE, Optional.empty(), Optional.empty())
+                : new WorkerView(name, State.BUSY, Optional.of(work), Optional.ofNullable(thread));
+    }
 
     /** The top frames of its thread now, the innermost first, for people. */
     public Optional<String> stack() {

@@ -34,6 +34,11 @@ final class OfferedWork implements Runner {
     }
 
     @Override
+    public long wakes() {
+        return 0;
+    }
+
+    @Override
     public boolean runs(Predicate<Work> which) {
         return false;
     }

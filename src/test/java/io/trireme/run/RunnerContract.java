@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -89,6 +91,37 @@ abstract class RunnerContract {
         runner.offerAll(works);
         runner.signal();
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void has_room_for_all_that_is_in_flight_beside_stretches_that_others_have_emptied() throws Exception {
+        int most = 8;
+        Runner runner = make(1, Runner.forStretches(most));
+        opened.add(runner);
+        var random = new Random(7);
+        var go = new Semaphore(0);
+        var ended = new Semaphore(0);
+        int inFlight = 0;
+        for (int i = 0; i < 3_000; i++) {
+            var works = new Work[1 + random.nextInt(3)];
+            Arrays.setAll(
+                    works,
+                    each -> work(
+                            () -> {
+                                go.acquireUninterruptibly();
+                                ended.release();
+                            },
+                            Work.NONE,
+                            null));
+            for (; inFlight + works.length > most; inFlight--) {
+                go.release();
+                assertThat(ended.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(runner.offerAll(works)).as("room for offer %d", i).isTrue();
+            runner.signal();
+            inFlight += works.length;
+        }
+        go.release(inFlight);
     }
 
     @Test
