@@ -62,7 +62,7 @@ final class ExecCommand implements Callable<Integer> {
         return OrderlyExit.after(() -> {
             var settings = new Settings();
             settings.set("trireme.worker.queues", queue);
-            String prefix = "trireme.queues.\"" + queue + "\".";
+            String prefix = prefix(queue);
             set(settings, prefix + "concurrency", concurrency);
             set(settings, prefix + "timeout", timeout);
             set(settings, prefix + "exec.type", type);
@@ -74,6 +74,11 @@ final class ExecCommand implements Callable<Integer> {
             service.prepare(List.of(Role.WORKER));
             return service.run(Running.class, "exec");
         });
+    }
+
+    /** With quotes only where the name needs them: the configuration refuses one queue that is written in both forms. */
+    static String prefix(String queue) {
+        return "trireme.queues." + (queue.contains(".") ? "\"" + queue + "\"" : queue) + ".";
     }
 
     private static void set(Settings settings, String name, @Nullable Object value) {
