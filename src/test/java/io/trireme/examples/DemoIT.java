@@ -89,7 +89,7 @@ class DemoIT {
         assumeThat(Path.of("/usr/bin/kcat")).exists();
         shell(hints.get(1));
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(shell(hints.get(2))).containsPattern("\"done\": ?41\\b"));
+                .untilAsserted(() -> assertThat(shell(hints.get(2))).containsPattern("\"done\": ?81\\b"));
 
         demo.destroy();
         assertThat(demo.waitFor(30, SECONDS)).as(this::said).isTrue();
