@@ -25,9 +25,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is ordered of one queue besides its pause: its concurrency, and to be rid of what lies in it. */
+@Tag("side-by-side")
 class QueueOrdersIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

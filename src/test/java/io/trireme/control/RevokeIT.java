@@ -24,9 +24,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Revoking what waits, what runs and what was never heard of. */
+@Tag("side-by-side")
 class RevokeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -26,9 +26,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What runs in all processes, and who has applied what was ordered. */
+@Tag("side-by-side")
 class RunningIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

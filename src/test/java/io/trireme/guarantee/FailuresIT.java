@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The run of {@link KillsIT} with handlers that fail: one task in {@value #ONE_FLAKY_OF} fails at first and is tried again,
@@ -31,7 +31,7 @@ class FailuresIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"consumer", "classic"})
+    @MethodSource("io.trireme.guarantee.Length#protocols")
     void kills_among_failing_tasks_lose_no_task_no_order_and_no_count(String protocol) throws Exception {
         int kills = Length.times("guarantee.failing-kills", 2, 30);
         long seed = Length.seed();

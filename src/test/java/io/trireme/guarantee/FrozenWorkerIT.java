@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A worker loses the processor (SIGSTOP) for longer than the session and gets it back (SIGCONT): a long pause of a virtual
@@ -39,7 +39,7 @@ class FrozenWorkerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"consumer", "classic"})
+    @MethodSource("io.trireme.guarantee.Length#protocols")
     void a_worker_frozen_beyond_the_session_does_no_harm_when_it_goes_on(String protocol) throws Exception {
         int freezes = Length.times("guarantee.freezes", 1, 15);
         long seed = Length.seed();

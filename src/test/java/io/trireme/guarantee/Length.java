@@ -1,6 +1,7 @@
 package io.trireme.guarantee;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
@@ -16,6 +17,11 @@ enum Length {
     /** So often, unless {@code -D<property>} says otherwise. */
     static int times(String property, int shortRun, int longRun) {
         return Integer.getInteger(property, wanted() == SHORT ? shortRun : longRun);
+    }
+
+    /** The group protocols of a run that takes long on each: both, in the short runs that of today. */
+    static List<String> protocols() {
+        return wanted() == SHORT ? List.of("consumer") : List.of("consumer", "classic");
     }
 
     /** A bound on what takes time: twice as much in the short runs, four of which share the processors. */

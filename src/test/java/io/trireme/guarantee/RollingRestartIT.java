@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Five workers with tasks of a second are replaced one after the other, as Kubernetes does it: the new one is begun, then
@@ -29,7 +29,7 @@ class RollingRestartIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"consumer", "classic"})
+    @MethodSource("io.trireme.guarantee.Length#protocols")
     void a_rolling_restart_loses_and_repeats_nothing_and_no_partition_stands_still(String protocol) throws Exception {
         int rounds = Length.times("guarantee.rounds", 1, 6);
         var setup = WorkerSetup.quick(broker.bootstrapServers(), BrokerClient.uniqueName("rolling"), protocol)
