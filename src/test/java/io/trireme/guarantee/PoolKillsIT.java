@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 class PoolKillsIT {
     private static final int ITEMS = 10_000;
 
-    /** The 256 tasks that the killed worker may have been running go alone, 100 ms each, at half of the time. */
+    /** Few, since the tasks that the killed worker may have been running go alone, at half of the time. */
+    private static final int CONCURRENCY = 32;
+
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private final BrokerClient broker = BrokerClient.ofSharedBroker();
@@ -40,7 +42,8 @@ class PoolKillsIT {
     @Test
     void a_map_that_loses_a_worker_gives_each_result_once() throws Exception {
         var setup = WorkerSetup.quick(broker.bootstrapServers(), BrokerClient.uniqueName("mapped"), "consumer")
-                .withTasksOf(Duration.ofMillis(100));
+                .withTasksOf(Duration.ofMillis(100))
+                .withConcurrency(CONCURRENCY);
         ensureResults();
         var kafka = new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()));
         var ends = new ConcurrentLinkedQueue<Object>();

@@ -99,6 +99,24 @@ record WorkerSetup(
                 poison);
     }
 
+    /** The same with so many tasks at once in a worker. */
+    WorkerSetup withConcurrency(int most) {
+        return new WorkerSetup(
+                bootstrap,
+                queue,
+                partitions,
+                protocol,
+                task,
+                slow,
+                most,
+                session,
+                heartbeat,
+                rejected,
+                flaky,
+                delayed,
+                poison);
+    }
+
     /** The same with one in so many tasks failing at first. */
     WorkerSetup withOneFlakyOf(int tasks) {
         return new WorkerSetup(
