@@ -2,16 +2,13 @@ package io.trireme.consume;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.trireme.Fault;
-import io.trireme.TriremeException;
 import io.trireme.schedule.CronJob;
 import io.trireme.schedule.Schedule;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.InterruptException;
@@ -19,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Sets the cron rules that stand beside the handlers of this process, each time that it starts: setting a rule that is there
- * changes nothing. While nobody holds timers in this cluster, or the brokers are away, it tries again and says so once.
+ * changes nothing. While nobody holds timers in this cluster, or the brokers are away, it tries again and says so once ({@link UnsetCrons}).
  *
  * <p>The thread that starts the application begins it; one of its own does it, so that the start waits for nobody.
  */
@@ -41,13 +38,13 @@ class HandlerCrons {
     }
 
     void onStart(@Observes @Priority(AFTER_THE_CONSUMERS) StartupEvent event) {
-        var theirs = new ArrayDeque<Handler>();
-        handlers.all().stream()
+        List<Handler> theirs = handlers.all().stream()
                 .filter(handler -> handler.cron().isPresent())
                 .filter(handler -> consumers.queues().contains(handler.queue()))
-                .forEach(theirs::add);
+                .toList();
         if (!theirs.isEmpty()) {
-            Thread.ofVirtual().name("trireme-cron").start(() -> set(theirs));
+            var unset = new UnsetCrons(theirs, this::set);
+            Thread.ofVirtual().name("trireme-cron").start(() -> setAll(unset));
         }
     }
 
@@ -55,23 +52,11 @@ class HandlerCrons {
         stop.countDown();
     }
 
-    private void set(ArrayDeque<Handler> rest) {
-        Optional<Fault> told = Optional.empty();
+    private void setAll(UnsetCrons unset) {
         try {
-            while (!rest.isEmpty()) {
-                try {
-                    set(rest.getFirst());
-                    rest.removeFirst();
-                } catch (TriremeException notNow) {
-                    if (!told.equals(Optional.of(notNow.fault()))) {
-                        told = Optional.of(notNow.fault());
-                        LOG.warnf(
-                                "The cron rule of %s is not set yet: %s It is tried again.",
-                                rest.getFirst().name(), notNow.getMessage());
-                    }
-                    if (stop.await(TRIES_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
-                        return;
-                    }
+            while (!unset.tryAll()) {
+                if (stop.await(TRIES_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
                 }
             }
         } catch (InterruptedException | InterruptException stopped) {
