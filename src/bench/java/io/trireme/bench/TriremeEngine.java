@@ -78,7 +78,7 @@ record TriremeEngine(RunnerKind runner) implements Engine {
                 new DeadLetters(deliveries, "bench", InstantSource.system()),
                 new ResultWriter(deliveries, new PayloadCodec(new ObjectMapper()), "bench", InstantSource.system()),
                 new Links(deliveries, new PayloadCodec(new ObjectMapper()), InstantSource.system()),
-                new ScheduleReach(admin, System::nanoTime));
+                new ScheduleReach(admin));
         var consumer = new QueueConsumer(
                 settings,
                 topic(setup),

@@ -101,7 +101,7 @@ public class Consumers {
                 new DeadLetters(deliveries, ProcessName.here(), InstantSource.system()),
                 new ResultWriter(results, codec, ProcessName.here(), InstantSource.system()),
                 new Links(results, codec, InstantSource.system()),
-                new ScheduleReach(admin, System::nanoTime));
+                new ScheduleReach(admin));
     }
 
     private static int priority(Instance.Handle<? extends Interceptor> interceptor) {
@@ -167,6 +167,10 @@ public class Consumers {
         if (settings.stream().noneMatch(QueueSettings::mayDelay)) {
             return;
         }
+        settings.stream()
+                .filter(QueueSettings::mayDelay)
+                .map(QueueSettings::queue)
+                .forEach(outlets.reach()::follow);
         Optional<QueueSettings> must =
                 settings.stream().filter(QueueSettings::mustDelay).findFirst();
         if (must.isPresent() && !outlets.reach().await(AWAITS_SCHEDULE)) {

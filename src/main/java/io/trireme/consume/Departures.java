@@ -1,5 +1,6 @@
 package io.trireme.consume;
 
+import io.trireme.Ordering;
 import io.trireme.run.Work;
 import io.trireme.schedule.Departure;
 import io.trireme.schedule.ScheduleReach;
@@ -28,6 +29,7 @@ final class Departures {
 
     private final boolean may;
     private final boolean must;
+    private final Ordering ordering;
     private final Deliveries deliveries;
     private final ScheduleReach reach;
     private final Parking parking;
@@ -37,6 +39,7 @@ final class Departures {
     Departures(QueueSettings settings, Outlets outlets, Parking parking, Counters counters) {
         this.may = settings.mayDelay();
         this.must = settings.mustDelay();
+        this.ordering = settings.ordering();
         this.deliveries = outlets.deliveries();
         this.reach = outlets.reach();
         this.parking = parking;
@@ -74,13 +77,22 @@ final class Departures {
                 then.snoozed(),
                 cause.map(Departures::told));
         ProducerRecord<byte[], byte[]> command = departure.toRecord();
-        Optional<String> obstacle = reach.obstacle(command);
+        Optional<String> obstacle = reach.obstacle(command).or(() -> strays(attempt.record()));
         if (obstacle.isPresent()) {
             stays(departure, obstacle.get());
             return inPlace.get();
         }
         deliveries.deliver(new Leaving(attempt, departure, command, inPlace));
         return Work.NONE;
+    }
+
+    /** In another partition it would overlap others of its lane, or not be the last of them. */
+    private Optional<String> strays(ConsumerRecord<byte[], byte[]> task) {
+        return switch (ordering) {
+            case UNORDERED -> Optional.empty();
+            case BY_KEY -> task.key() == null ? Optional.empty() : reach.strays(task); // without key, a lane of its own
+            case BY_PARTITION -> reach.strays(task);
+        };
     }
 
     /** The exception is the user's, and may throw while it tells of itself. */
@@ -95,7 +107,7 @@ final class Departures {
     private void stays(Departure departure, String why) {
         if (budget.allows()) {
             LOG.warnf(
-                    "Task %s of queue %s waits for its next attempt in place, since the schedule cannot take it: %s%s",
+                    "Task %s of queue %s waits for its next attempt in place, since the schedule could not take it and bring it back: %s%s",
                     departure.id(), departure.task().topic(), why, budget.suppressed());
         }
     }

@@ -1,5 +1,6 @@
 package io.trireme.consume;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +14,7 @@ import io.trireme.result.ResultWriter;
 import io.trireme.run.Runner;
 import io.trireme.run.Work;
 import io.trireme.schedule.Reaches;
+import io.trireme.schedule.ScheduleReach;
 import io.trireme.wire.Deliveries;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.Topics;
@@ -39,6 +41,9 @@ import org.junit.jupiter.api.Test;
 class DeparturesTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int LARGEST = 1_000;
+    private static final int PARTITIONS = 2;
+    private static final String AT_HOME = "a"; // in partition 0 of two, as Kafka's default partitioner has it
+    private static final String ELSEWHERE = "d"; // in partition 1
 
     private final Epoch epoch =
             new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), new Room(10, 10_000).share());
@@ -51,14 +56,8 @@ class DeparturesTest {
     private final MockProducer<byte[], byte[]> brokers =
             new MockProducer<>(Cluster.empty(), false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final Deliveries deliveries = new Deliveries(() -> brokers, timer);
-    private final Outlets outlets = new Outlets(
-            deliveries,
-            new DeadLetters(deliveries, "test", InstantSource.system()),
-            new ResultWriter(deliveries, new PayloadCodec(new ObjectMapper()), "test", InstantSource.system()),
-            new Links(deliveries, new PayloadCodec(new ObjectMapper()), InstantSource.system()),
-            Reaches.taking(LARGEST));
-    private final Departures departures = new Departures(
-            TestQueue.settings("q").retryMode(RetrySettings.Mode.DELAYED).build(), outlets, parking, counters);
+    private final Outlets outlets = outlets(Reaches.taking(LARGEST, "q", PARTITIONS));
+    private final Departures departures = departures(Ordering.BY_KEY, outlets);
     private final AtomicInteger inPlace = new AtomicInteger();
 
     @AfterEach
@@ -67,13 +66,41 @@ class DeparturesTest {
         timer.shutdownNow();
     }
 
+    private Outlets outlets(ScheduleReach reach) {
+        return new Outlets(
+                deliveries,
+                new DeadLetters(deliveries, "test", InstantSource.system()),
+                new ResultWriter(deliveries, new PayloadCodec(new ObjectMapper()), "test", InstantSource.system()),
+                new Links(deliveries, new PayloadCodec(new ObjectMapper()), InstantSource.system()),
+                reach);
+    }
+
+    private Departures departures(Ordering ordering, Outlets outlets) {
+        return new Departures(
+                TestQueue.settings("q")
+                        .ordering(ordering)
+                        .retryMode(RetrySettings.Mode.DELAYED)
+                        .build(),
+                outlets,
+                parking,
+                counters);
+    }
+
     private Attempt attempt(int index, byte[] value) {
+        return attempt(index, null, value);
+    }
+
+    private Attempt attempt(int index, byte[] key, byte[] value) {
         return new Attempt(
-                pipeline, new ConsumerRecord<>("q", 0, index, null, value), epoch, batch, index, Attempt.NO_LANE, 1, 1);
+                pipeline, new ConsumerRecord<>("q", 0, index, key, value), epoch, batch, index, Attempt.NO_LANE, 1, 1);
     }
 
     private Work depart(Attempt attempt) {
-        return departures.depart(
+        return depart(departures, attempt);
+    }
+
+    private Work depart(Departures from, Attempt attempt) {
+        return from.depart(
                 attempt,
                 attempt.tries().withFailure(Instant.EPOCH),
                 Instant.EPOCH,
@@ -82,6 +109,12 @@ class DeparturesTest {
                     inPlace.incrementAndGet();
                     return Work.NONE;
                 });
+    }
+
+    private boolean leaves(Departures from, String key) {
+        int before = inPlace.get();
+        depart(from, attempt(0, key == null ? null : key.getBytes(UTF_8), new byte[1]));
+        return inPlace.get() == before;
     }
 
     @Test
@@ -153,5 +186,48 @@ class DeparturesTest {
         assertThat(inPlace).hasValue(1);
         assertThat(batch.isSettled(0)).isFalse();
         assertThat(epoch.isWriting()).isFalse();
+    }
+
+    @Test
+    void a_task_goes_on_in_place_while_it_is_not_known_what_the_schedule_takes() {
+        Departures unsure = departures(Ordering.UNORDERED, outlets(Reaches.unanswered("q")));
+
+        assertThat(leaves(unsure, null)).isFalse();
+
+        assertThat(brokers.history()).isEmpty();
+        assertThat(batch.isSettled(0)).isFalse();
+        assertThat(epoch.isWriting()).isFalse();
+    }
+
+    @Test
+    void an_interrupt_that_a_handler_left_behind_changes_nothing() {
+        Thread.currentThread().interrupt();
+        try {
+            depart(attempt(0, new byte[LARGEST]));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(inPlace).hasValue(1);
+        assertThat(brokers.history()).isEmpty();
+    }
+
+    @Test
+    void a_task_whose_key_would_come_back_to_another_partition_stays_where_its_lane_is() {
+        assertThat(leaves(departures, ELSEWHERE)).isFalse();
+        assertThat(leaves(departures(Ordering.BY_PARTITION, outlets), ELSEWHERE))
+                .isFalse();
+        assertThat(brokers.history()).isEmpty();
+
+        assertThat(leaves(departures, AT_HOME)).isTrue();
+        assertThat(leaves(departures(Ordering.BY_PARTITION, outlets), AT_HOME)).isTrue();
+        assertThat(leaves(departures(Ordering.UNORDERED, outlets), ELSEWHERE)).isTrue();
+    }
+
+    @Test
+    void a_task_without_key_stays_where_its_partition_is_its_lane() {
+        assertThat(leaves(departures(Ordering.BY_PARTITION, outlets), null)).isFalse();
+
+        assertThat(leaves(departures, null)).isTrue();
     }
 }

@@ -79,7 +79,7 @@ public final class TestQueue implements AutoCloseable {
                 new DeadLetters(deliveries, "test", InstantSource.system()),
                 new ResultWriter(deliveries, new PayloadCodec(new ObjectMapper()), "test", InstantSource.system()),
                 new Links(deliveries, new PayloadCodec(new ObjectMapper()), InstantSource.system()),
-                new ScheduleReach(shared, System::nanoTime));
+                new ScheduleReach(shared));
         try (var admin = Admin.create(kafka.admin("test-setup"))) {
             topic = new TopicSetup(admin, kafka)
                     .ensure(List.of(settings(queue).partitions(partitions).build()), true)
@@ -94,6 +94,7 @@ public final class TestQueue implements AutoCloseable {
 
     /** Waits until somebody holds timers; before that, retries of tests wait in place. */
     public void awaitSchedule(Duration most) {
+        outlets.reach().follow(queue);
         if (!outlets.reach().await(most)) {
             throw new AssertionError("nobody holds timers");
         }
