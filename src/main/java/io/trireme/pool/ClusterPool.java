@@ -2,6 +2,7 @@ package io.trireme.pool;
 
 import io.trireme.Publisher;
 import io.trireme.Task;
+import io.trireme.TaskHandle;
 import io.trireme.control.Control;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -152,7 +153,19 @@ public final class ClusterPool<A, R> implements Pool<A, R> {
 
         /** Opens the pool; nothing is published yet. */
         public ClusterPool<A, R> open() {
-            var revoking = new ClusterCrew.Revoking() {
+            var crew = new ClusterCrew<>(tasks(), maxWaiting);
+            return new ClusterPool<>(
+                    new Calls<>(crew, window, "pool-" + UUID.randomUUID().toString()));
+        }
+
+        private ClusterCrew.Tasks<A, R> tasks() {
+            return new ClusterCrew.Tasks<>() {
+                @Override
+                public ClusterCrew.Sent<R> submit(A argument, String group) {
+                    TaskHandle<R> handle = publisher.submit(task(argument, group), returns);
+                    return new ClusterCrew.Sent<>(handle.id(), handle.stage());
+                }
+
                 @Override
                 public void revoke(String task) {
                     control.revoke(task);
@@ -163,9 +176,6 @@ public final class ClusterPool<A, R> implements Pool<A, R> {
                     control.revokeGroup(group);
                 }
             };
-            var crew = new ClusterCrew<A, R>(publisher, revoking, this::task, returns, maxWaiting);
-            return new ClusterPool<>(
-                    new Calls<>(crew, window, "pool-" + UUID.randomUUID().toString()));
         }
 
         private Task task(A argument, String group) {

@@ -19,11 +19,18 @@ interface Crew<A, R> {
     A argument(List<?> arguments);
 
     /**
-     * Has the calls of the chunk made some time; when all have ended, {@link Chunk#ended()} is due. Does not wait.
+     * Takes the chunk in, if there is room for it; {@link #begin} has to follow. Called under the job's lock: it neither waits
+     * nor calls what is the user's.
      *
      * @return false: no room, and nothing happens
      */
-    boolean begin(Chunk<A, R> chunk);
+    boolean admit(Chunk<A, R> chunk);
+
+    /**
+     * Has the calls of an admitted chunk made some time; when all have ended, {@link Chunk#ended()} is due. Under no lock, since
+     * it may wait for room to publish. Throws nothing: what goes wrong is how calls end.
+     */
+    void begin(Chunk<A, R> chunk);
 
     /** The pool was terminated: {@link #cancel} follows for each job that was dropped. */
     void terminate();

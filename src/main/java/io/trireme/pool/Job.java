@@ -91,22 +91,30 @@ final class Job<A, R, T> {
     }
 
     /** Whether a chunk was begun: there is one left, worth beginning beside those that are, and room for it. */
-    private synchronized boolean beginNext() {
-        if (active > crew.width()) { // whoever begins counts as one
+    private boolean beginNext() {
+        Chunk<A, R> chunk = admitted();
+        if (chunk == null) {
             return false;
+        }
+        crew.begin(chunk); // outside the lock: who cancels is not to wait for what is being published
+        return true;
+    }
+
+    private synchronized @Nullable Chunk<A, R> admitted() {
+        if (active > crew.width()) { // whoever begins counts as one
+            return null;
         }
         int from = next;
         Chunk<A, R> chunk = take();
         if (chunk == null) {
-            return false;
+            return null;
         }
-        active++;
-        if (!crew.begin(chunk)) {
-            active--;
+        if (!crew.admit(chunk)) {
             next = from; // nobody took another one meanwhile, since that takes the lock
-            return false;
+            return null;
         }
-        return true;
+        active++; // before it can end, which takes the lock
+        return chunk;
     }
 
     private @Nullable Chunk<A, R> take() {

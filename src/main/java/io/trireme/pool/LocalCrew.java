@@ -60,12 +60,13 @@ final class LocalCrew<A, R> implements Crew<A, R> {
     }
 
     @Override
-    public boolean begin(Chunk<A, R> chunk) {
-        if (!runner.offer(new Turn(chunk))) {
-            return false;
-        }
+    public boolean admit(Chunk<A, R> chunk) {
+        return runner.offer(new Turn(chunk));
+    }
+
+    @Override
+    public void begin(Chunk<A, R> chunk) {
         runner.signal();
-        return true;
     }
 
     @Override

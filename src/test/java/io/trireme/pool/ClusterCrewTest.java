@@ -1,0 +1,143 @@
+package io.trireme.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.errors.InterruptException;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of calls whose tasks are not published, and of orders that are not heard: no brokers are needed for either. */
+class ClusterCrewTest {
+    /** The first call that is not begun while none has ended. */
+    private static final int LAST = 100;
+
+    /** Tasks that go to nobody. */
+    private static final class Unheard implements ClusterCrew.Tasks<Integer, Integer> {
+        private final Function<Integer, CompletableFuture<Integer>> submit;
+        private final List<String> revoked = new CopyOnWriteArrayList<>();
+
+        private Unheard(Function<Integer, CompletableFuture<Integer>> submit) {
+            this.submit = submit;
+        }
+
+        @Override
+        public ClusterCrew.Sent<Integer> submit(Integer argument, String group) {
+            return new ClusterCrew.Sent<>("task-" + argument, submit.apply(argument));
+        }
+
+        @Override
+        public void revoke(String task) {
+            revoked.add(task);
+            throw new InterruptException("while the order was sent");
+        }
+
+        @Override
+        public void revokeGroup(String group) {
+            revoke(group);
+        }
+    }
+
+    private static Calls<Integer, Integer> pool(Unheard tasks) {
+        return new Calls<>(new ClusterCrew<>(tasks, 10_000), 100, "unheard");
+    }
+
+    private static CompletableFuture<Integer> refused(int argument) {
+        throw new IllegalArgumentException("no key for " + argument);
+    }
+
+    @Test
+    void a_call_whose_task_cannot_be_made_fails_and_the_others_are_made() throws Exception {
+        var pool = pool(new Unheard(n -> n == 1 ? refused(n) : CompletableFuture.completedFuture(-n)));
+
+        AsyncResult<List<Integer>> all = pool.map(List.of(0, 1, 2), 1, ended -> {});
+
+        assertThat(all.await(PoolContract.SOON)).isTrue();
+        assertThatExceptionOfType(CallFailed.class)
+                .isThrownBy(all::get)
+                .withMessageContaining("no key for 1")
+                .withCauseInstanceOf(IllegalArgumentException.class);
+        pool.close();
+    }
+
+    @Test
+    void so_does_one_in_a_chunk_that_takes_the_place_of_another() throws Exception {
+        var begun = new CopyOnWriteArrayList<CompletableFuture<Integer>>();
+        var pool = pool(new Unheard(n -> {
+            var result = n == LAST ? refused(n) : new CompletableFuture<Integer>();
+            begun.add(result);
+            return result;
+        }));
+
+        AsyncResult<List<Integer>> all =
+                pool.map(IntStream.rangeClosed(0, LAST).boxed().toList(), 1, ended -> {});
+        assertThat(begun).as("as many as are begun at once").hasSize(LAST);
+        begun.forEach(result -> result.complete(0));
+
+        assertThat(all.await(PoolContract.SOON)).isTrue();
+        assertThatExceptionOfType(CallFailed.class).isThrownBy(all::get).withMessageContaining("no key for " + LAST);
+        pool.close();
+    }
+
+    @Test
+    void a_map_of_which_each_call_fails_at_once_ends_however_long_it_is() throws Exception {
+        var pool = pool(new Unheard(n -> CompletableFuture.failedFuture(new IllegalStateException("full"))));
+
+        AsyncResult<List<Integer>> all = pool.map(Collections.nCopies(20_000, 1), 1, ended -> {});
+
+        assertThat(all.await(PoolContract.SOON)).isTrue();
+        assertThatExceptionOfType(CallFailed.class).isThrownBy(all::get).withMessageContaining("full");
+        pool.close();
+    }
+
+    @Test
+    void who_terminates_ends_all_jobs_also_when_the_order_for_one_is_not_taken() throws Exception {
+        var tasks = new Unheard(n -> new CompletableFuture<>());
+        var pool = pool(tasks);
+        AsyncResult<List<Integer>> one = pool.map(List.of(1), 1, ended -> {});
+        AsyncResult<List<Integer>> other = pool.map(List.of(2), 1, ended -> {});
+
+        pool.terminate(); // and leaves the roll at that: what runs there has not answered
+        assertThat(Thread.interrupted()).as("the flag stays for who called").isTrue();
+
+        assertThat(List.of(one.isReady(), other.isReady())).containsOnly(true);
+        assertThat(tasks.revoked).hasSize(2);
+    }
+
+    @Test
+    void who_terminates_does_not_wait_for_a_task_that_is_being_published() throws Exception {
+        var publishing = new CountDownLatch(1);
+        var room = new CountDownLatch(1);
+        var pool = pool(new Unheard(n -> {
+            publishing.countDown();
+            awaited(room);
+            return new CompletableFuture<>();
+        }));
+        var caller = CompletableFuture.supplyAsync(
+                () -> pool.map(List.of(1, 2), 1, ended -> {}), Thread::startVirtualThread);
+        publishing.await();
+
+        var terminated = CompletableFuture.runAsync(pool::terminate, Thread::startVirtualThread);
+
+        try {
+            assertThat(terminated).succeedsWithin(PoolContract.SOON);
+        } finally {
+            room.countDown();
+        }
+        assertThat(caller.get().isReady()).isTrue();
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            throw new InterruptException(stop);
+        }
+    }
+}
