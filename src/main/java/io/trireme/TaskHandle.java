@@ -18,7 +18,10 @@ public interface TaskHandle<R> {
     /** The task's id, by which its result is found from elsewhere too. */
     String id();
 
-    /** Completes when the brokers have the task. */
+    /**
+     * Completes when the brokers have the task. What is chained to it may run on the thread that hears from them, which all
+     * publishing of the process shares: it must not block. Use {@code thenApplyAsync} and its like for what does.
+     */
     CompletionStage<Receipt> receipt();
 
     /**
@@ -54,7 +57,7 @@ public interface TaskHandle<R> {
      */
     boolean isSuccessful();
 
-    /** What is known of the task. */
+    /** What is known of the task: FAILED too when it was not published, but what was last told when it is only not waited for any more. */
     TaskState state();
 
     /** How far its handler last said that it is. */

@@ -16,8 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * go and be more than there are partitions. Its reader begins with the first task that is submitted. A task that brings its
  * own id replies where that id says, so that it is found by it as well.
  *
- * <p>Any thread. A call blocks for the brokers at most for the patience given, the first time.
+ * <p>Any thread. Until the reader has begun a call blocks for the brokers at most three times the patience given: for who
+ * begins it, to begin it, and for where its partition ends. Calls that wait do so side by side.
  */
 public final class Replies implements AutoCloseable {
-    private final KafkaSettings kafka;
+    private final Function<Waiting, ReplyReader> start;
     private final ResultSettings settings;
     private final PayloadCodec codec;
     private final Duration patience;
@@ -39,9 +44,10 @@ public final class Replies implements AutoCloseable {
     private final Waiting waiting;
     private final ExecutorService callbacks = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("trireme-callback-", 0).factory());
-    private volatile @Nullable ReplyReader reader; // written under this, read by callers
-    private volatile int ours; // the partition; written before the reader, under this
-    private boolean closed; // guarded by this
+    private final ReentrantLock starting = new ReentrantLock();
+    private volatile @Nullable ReplyReader reader; // written by who holds the lock, read by callers
+    private volatile int ours; // the partition; written before the reader, by the same
+    private volatile boolean closed; // written once, before the lock is taken for the last time
 
     /**
      * @param patience how long a call may wait for the brokers
@@ -55,7 +61,24 @@ public final class Replies implements AutoCloseable {
             Duration patience,
             Revoker revoker,
             RandomGenerator random) {
-        this.kafka = kafka;
+        this(
+                waiting -> ReplyReader.start(kafka, waiting, settings.awaitAtMost(), patience, System::nanoTime),
+                settings,
+                codec,
+                patience,
+                revoker,
+                random);
+    }
+
+    /** @param start starts the reader, for at most the patience */
+    Replies(
+            Function<Waiting, ReplyReader> start,
+            ResultSettings settings,
+            PayloadCodec codec,
+            Duration patience,
+            Revoker revoker,
+            RandomGenerator random) {
+        this.start = start;
         this.settings = settings;
         this.codec = codec;
         this.patience = patience;
@@ -81,7 +104,7 @@ public final class Replies implements AutoCloseable {
             Reply<R> reply = reply(id, as);
             waiting.add(reply);
             Task asking = task.withId(id).withHeader(Headers.REPLY_TO, Integer.toString(partition));
-            publish.apply(asking).whenComplete((receipt, failure) -> {
+            published(asking, publish).whenComplete((receipt, failure) -> {
                 if (failure == null) {
                     reply.published(receipt);
                 } else {
@@ -94,6 +117,20 @@ public final class Replies implements AutoCloseable {
             Reply<R> reply = reply(task.id().orElseGet(ids::next), as);
             reply.failed(fault);
             return reply;
+        } catch (KafkaException stopped) { // whoever submits was interrupted, which its thread still knows
+            String id = task.id().orElseGet(ids::next);
+            Reply<R> reply = reply(id, as);
+            reply.failed(fault(task, id, stopped));
+            return reply;
+        }
+    }
+
+    /** What is thrown on the way is told like what goes wrong later, so that nobody goes on waiting. */
+    private static CompletableFuture<Receipt> published(Task task, Function<Task, CompletableFuture<Receipt>> publish) {
+        try {
+            return publish.apply(task);
+        } catch (TriremeException | KafkaException refused) {
+            return CompletableFuture.failedFuture(refused);
         }
     }
 
@@ -147,32 +184,43 @@ public final class Replies implements AutoCloseable {
         return open == null ? open() : open;
     }
 
-    private synchronized ReplyReader open() {
-        if (closed) {
-            throw Fault.CALLER_CLOSED.because("yet to be published");
+    /** One begins it; the others wait side by side, since a line of them would wait for the brokers once for each. */
+    private ReplyReader open() {
+        try {
+            if (!starting.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw Fault.BROKER_UNAVAILABLE.because("kafka.bootstrap.servers", "another call still waits for them");
+            }
+        } catch (InterruptedException stop) {
+            throw new InterruptException(stop);
         }
-        ReplyReader open = reader;
-        if (open == null) {
-            open = ReplyReader.start(kafka, waiting, settings.awaitAtMost(), patience, System::nanoTime);
-            ours = random.nextInt(Math.min(open.partitions(), TaskIds.MOST_PARTITIONS));
-            reader = open;
+        try {
+            if (closed) {
+                throw Fault.CALLER_CLOSED.because("yet to be published");
+            }
+            ReplyReader open = reader;
+            if (open == null) {
+                open = start.apply(waiting);
+                ours = random.nextInt(Math.min(open.partitions(), TaskIds.MOST_PARTITIONS));
+                reader = open;
+            }
+            return open;
+        } finally {
+            starting.unlock();
         }
-        return open;
     }
 
     /** Whoever still waits is told that this process closes. */
     @Override
     public void close() {
-        ReplyReader open;
-        synchronized (this) {
-            closed = true;
-            open = reader;
-        }
+        closed = true;
+        starting.lock(); // whoever begins it now has done so by then, and nobody else will
+        ReplyReader open = reader;
+        starting.unlock();
         if (open != null) {
             open.close();
         }
         for (Reply<?> reply : waiting.close()) {
-            reply.failed(Fault.CALLER_CLOSED.because(reply.id()));
+            reply.leftAlone(Fault.CALLER_CLOSED.because(reply.id()));
         }
         callbacks.shutdown(); // what runs may end
     }

@@ -35,6 +35,7 @@ final class Reply<R> implements TaskHandle<R> {
     private final CompletableFuture<TaskResult> end = new CompletableFuture<>();
     private volatile @Nullable TaskResult
             latest; // of what comes before the end; written by the reader, read by callers
+    private volatile @Nullable TriremeException unwatched; // why it is not waited for any more; written before the end
 
     /**
      * @param callbacks runs what users chain to it, and may block
@@ -83,6 +84,12 @@ final class Reply<R> implements TaskHandle<R> {
         if (latest == null && !end.isDone()) {
             told(result);
         }
+    }
+
+    /** It is not waited for any more; the task itself goes on. */
+    void leftAlone(TriremeException why) {
+        unwatched = why;
+        failed(why);
     }
 
     /** There will be no result. */
@@ -167,10 +174,11 @@ final class Reply<R> implements TaskHandle<R> {
 
     @Override
     public TaskState state() {
-        if (end.isDone()) {
-            return end.isCompletedExceptionally()
-                    ? TaskState.FAILED
-                    : end.join().state();
+        if (end.isDone() && !end.isCompletedExceptionally()) {
+            return end.join().state();
+        }
+        if (end.isDone() && end.exceptionNow() != unwatched) {
+            return TaskState.FAILED;
         }
         TaskResult told = latest;
         return told == null ? TaskState.PENDING : told.state();

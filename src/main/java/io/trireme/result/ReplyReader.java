@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -40,10 +41,14 @@ import org.jboss.logging.Logger;
 final class ReplyReader implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ReplyReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
+
+    /** How long what is followed already waits for the end of a partition that is to be followed too. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final int partitions;
     private final Waiting waiting;
     private final Duration awaitAtMost;
@@ -56,7 +61,7 @@ final class ReplyReader implements AutoCloseable {
     private volatile String trouble = "no answer yet"; // written by the thread, read by who waits for it
 
     private ReplyReader(
-            KafkaConsumer<byte[], byte[]> consumer,
+            Consumer<byte[], byte[]> consumer,
             int partitions,
             Waiting waiting,
             Duration awaitAtMost,
@@ -84,9 +89,7 @@ final class ReplyReader implements AutoCloseable {
             if (found == null || found.isEmpty()) {
                 throw Fault.RESULTS_MISSING.because();
             }
-            var reader = new ReplyReader(consumer, found.size(), waiting, awaitAtMost, nanoTime);
-            reader.thread.start();
-            return reader;
+            return over(consumer, found.size(), waiting, awaitAtMost, nanoTime);
         } catch (KafkaException failure) {
             consumer.close();
             throw Fault.BROKER_UNAVAILABLE.causedBy(failure, kafka.bootstrapServers(), failure.getMessage());
@@ -94,6 +97,18 @@ final class ReplyReader implements AutoCloseable {
             consumer.close();
             throw failure;
         }
+    }
+
+    /** The same over this consumer, which is the reader's from now on. */
+    static ReplyReader over(
+            Consumer<byte[], byte[]> consumer,
+            int partitions,
+            Waiting waiting,
+            Duration awaitAtMost,
+            LongSupplier nanoTime) {
+        var reader = new ReplyReader(consumer, partitions, waiting, awaitAtMost, nanoTime);
+        reader.thread.start();
+        return reader;
     }
 
     /** For a consumer that is in no group. */
@@ -158,7 +173,7 @@ final class ReplyReader implements AutoCloseable {
             }
             consumer.poll(POLL).forEach(this::take);
             for (Reply<?> reply : waiting.takeOverdue(nanoTime.getAsLong())) {
-                reply.failed(Fault.RESULT_OVERDUE.because(reply.id(), awaitAtMost));
+                reply.leftAlone(Fault.RESULT_OVERDUE.because(reply.id(), awaitAtMost));
             }
         } catch (WakeupException wish) {
             LOG.debug("the reader of results was woken");
@@ -175,23 +190,42 @@ final class ReplyReader implements AutoCloseable {
         }
     }
 
-    /** Takes on what is to be followed, from its end as it is now. A wake-up half-way leaves the rest to the next turn. */
+    /**
+     * Takes on what is to be followed, from its end as it is now. A wake-up half-way leaves the rest to the next turn, and so
+     * does a partition without a leader: its end is asked for again with each poll, while all others are read.
+     */
     private void adopt() {
         if (assigned.size() == followed.size()) {
             return;
         }
+        Duration patience = LOOK;
         for (var wish : followed.entrySet()) {
             var partition = new TopicPartition(Topics.results(), wish.getKey());
             if (assigned.contains(partition)) {
                 continue;
             }
-            var all = new ArrayList<>(assigned);
-            all.add(partition);
-            consumer.assign(all); // those that were there keep their positions
-            consumer.seekToEnd(List.of(partition));
-            consumer.position(partition);
-            assigned.add(partition);
-            wish.getValue().complete(null);
+            if (!consumer.assignment().contains(partition)) {
+                var all = new ArrayList<>(consumer.assignment());
+                all.add(partition);
+                consumer.assign(all); // those that were there keep their positions
+                consumer.seekToEnd(List.of(partition));
+            }
+            if (isPositioned(partition, patience)) {
+                assigned.add(partition);
+                wish.getValue().complete(null);
+            } else {
+                patience = Duration.ZERO; // one wait a turn, however many have no leader
+            }
+        }
+    }
+
+    private boolean isPositioned(TopicPartition partition, Duration patience) {
+        try {
+            consumer.position(partition, patience);
+            return true;
+        } catch (org.apache.kafka.common.errors.TimeoutException unanswered) {
+            trouble = unanswered.toString();
+            return false;
         }
     }
 

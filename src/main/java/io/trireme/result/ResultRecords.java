@@ -59,7 +59,7 @@ final class ResultRecords {
     static Optional<TaskResult> read(ConsumerRecord<byte[], byte[]> record) {
         try {
             return id(record).map(id -> read(id, record));
-        } catch (IllegalArgumentException foreign) { // a state, a reason or a number that is none
+        } catch (IllegalArgumentException foreign) { // a state or a number that is none
             return Optional.empty();
         }
     }
@@ -74,7 +74,7 @@ final class ResultRecords {
                 text(record, Headers.RESULT_WORKER).orElse(""),
                 Instant.ofEpochMilli(record.timestamp()),
                 state == TaskState.SUCCEEDED ? value(record) : Optional.empty(),
-                text(record, Headers.RESULT_REASON).map(reason -> error(Fault.valueOf(reason), record)),
+                text(record, Headers.RESULT_REASON).map(reason -> error(reason(reason, state), record)),
                 text(record, Headers.RESULT_DONE).map(done -> progress(Long.parseLong(done), record)));
     }
 
@@ -89,6 +89,19 @@ final class ResultRecords {
     private static TaskProgress progress(long done, ConsumerRecord<byte[], byte[]> record) {
         long total = Long.parseLong(text(record, Headers.RESULT_TOTAL).orElse("0"));
         return new TaskProgress(done, total, text(record, Headers.RESULT_NOTE).orElse(""));
+    }
+
+    /** One that only a later version knows is told in general: the task has ended all the same, and somebody waits for that. */
+    private static Fault reason(String name, TaskState state) {
+        try {
+            return Fault.valueOf(name);
+        } catch (IllegalArgumentException later) {
+            return switch (state) {
+                case CANCELLED -> Fault.CANCELLED;
+                case EXPIRED -> Fault.EXPIRED;
+                case PENDING, STARTED, RETRYING, SUCCEEDED, FAILED -> Fault.ATTEMPT_FAILED;
+            };
+        }
     }
 
     private static TaskError error(Fault reason, ConsumerRecord<byte[], byte[]> record) {

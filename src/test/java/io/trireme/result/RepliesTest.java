@@ -1,0 +1,169 @@
+package io.trireme.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trireme.Fault;
+import io.trireme.Receipt;
+import io.trireme.Task;
+import io.trireme.TaskHandle;
+import io.trireme.TriremeException;
+import io.trireme.wire.Headers;
+import io.trireme.wire.PayloadCodec;
+import io.trireme.wire.PlainConfig;
+import io.trireme.wire.TaskIds;
+import io.trireme.wire.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** Submitting while the brokers do not answer, or not for all partitions. */
+class RepliesTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final TopicPartition LED = new TopicPartition(Topics.results(), 0);
+    private static final TopicPartition LEADERLESS = new TopicPartition(Topics.results(), 1);
+
+    /** Brokers of which none leads the second partition. */
+    private static final class Brokers extends MockConsumer<byte[], byte[]> {
+        private Brokers() {
+            super("latest");
+            updateEndOffsets(Map.of(LED, 0L, LEADERLESS, 0L));
+        }
+
+        @Override
+        public synchronized long position(TopicPartition partition) { // the one with a patience asks here
+            if (partition.equals(LEADERLESS)) {
+                throw new TimeoutException("nobody leads " + partition);
+            }
+            return super.position(partition);
+        }
+    }
+
+    private static Replies replies(Function<Waiting, ReplyReader> start, Duration patience) {
+        return new Replies(
+                start,
+                ResultOptions.of(PlainConfig.read(Map.of())),
+                new PayloadCodec(new ObjectMapper()),
+                patience,
+                Revoker.NONE,
+                () -> 0);
+    }
+
+    private static ReplyReader reader(Brokers brokers, Waiting waiting) {
+        return ReplyReader.over(brokers, 2, waiting, Duration.ofMinutes(1), System::nanoTime);
+    }
+
+    private static TaskHandle<String> submit(Replies replies, Task task) {
+        return submit(
+                replies, task, asking -> CompletableFuture.completedFuture(new Receipt("a", asking.queue(), 0, 0)));
+    }
+
+    private static TaskHandle<String> submit(
+            Replies replies, Task task, Function<Task, CompletableFuture<Receipt>> publish) {
+        return replies.submit(task, String.class, new TaskIds(InstantSource.system(), new Random(1)), publish);
+    }
+
+    private static Task repliedWhereNobodyLeads() {
+        return IntStream.range(0, 100)
+                .mapToObj(n -> "id-" + n)
+                .filter(id -> TaskIds.partition(id, 2) == LEADERLESS.partition())
+                .map(id -> Task.of("q", 1).withId(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void isFailed(TaskHandle<String> handle, Fault why) {
+        assertThatExceptionOfType(TriremeException.class)
+                .isThrownBy(() -> handle.get(SOON))
+                .satisfies(failure -> assertThat(failure.fault()).isEqualTo(why));
+    }
+
+    @Test
+    void a_partition_without_a_leader_holds_up_the_results_of_no_other() throws Exception {
+        var brokers = new Brokers();
+        try (var replies = replies(waiting -> reader(brokers, waiting), Duration.ofMillis(200))) {
+            TaskHandle<String> led = submit(replies, Task.of("q", 1));
+            isFailed(submit(replies, repliedWhereNobodyLeads()), Fault.BROKER_UNAVAILABLE);
+
+            var result = new ConsumerRecord<>(
+                    LED.topic(), LED.partition(), 0, led.id().getBytes(UTF_8), new byte[] {'"', '"'});
+            result.headers().add(Headers.RESULT_STATE, "SUCCEEDED".getBytes(UTF_8));
+            brokers.addRecord(result);
+
+            assertThat(led.get(SOON)).isEmpty();
+        }
+    }
+
+    @Test
+    void who_comes_while_another_still_waits_for_the_brokers_waits_no_longer_than_its_own_patience() throws Exception {
+        var begun = new CountDownLatch(1);
+        var answer = new CountDownLatch(1);
+        try (var replies = replies(
+                waiting -> {
+                    begun.countDown();
+                    awaited(answer);
+                    throw Fault.RESULTS_MISSING.because();
+                },
+                Duration.ofMillis(50))) {
+            var first =
+                    CompletableFuture.supplyAsync(() -> submit(replies, Task.of("q", 1)), Thread::startVirtualThread);
+            begun.await();
+
+            var second =
+                    CompletableFuture.supplyAsync(() -> submit(replies, Task.of("q", 2)), Thread::startVirtualThread);
+            try {
+                assertThat(second).succeedsWithin(SOON).satisfies(late -> isFailed(late, Fault.BROKER_UNAVAILABLE));
+            } finally {
+                answer.countDown();
+            }
+            assertThat(first).succeedsWithin(SOON).satisfies(failed -> isFailed(failed, Fault.RESULTS_MISSING));
+        }
+    }
+
+    @Test
+    void an_interrupt_of_who_submits_is_told_by_the_handle_and_known_to_its_thread() {
+        try (var replies = replies(waiting -> reader(new Brokers(), waiting), SOON)) {
+            submit(replies, Task.of("q", 1));
+
+            Thread.currentThread().interrupt();
+            TaskHandle<String> stopped = submit(replies, repliedWhereNobodyLeads());
+
+            assertThat(Thread.interrupted()).isTrue();
+            isFailed(stopped, Fault.NOT_PUBLISHED);
+        }
+    }
+
+    @Test
+    void one_while_the_task_is_being_published_leaves_nobody_waiting() {
+        try (var replies = replies(waiting -> reader(new Brokers(), waiting), SOON)) {
+            TaskHandle<String> stopped = submit(replies, Task.of("q", 1), asking -> {
+                throw new InterruptException("while there was no room");
+            });
+
+            assertThat(Thread.interrupted()).isTrue();
+            isFailed(stopped, Fault.NOT_PUBLISHED);
+            assertThat(replies.size()).isZero();
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            throw new InterruptException(stop);
+        }
+    }
+}
