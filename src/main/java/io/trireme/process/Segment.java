@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The lock is the system's, on the file: whoever dies with it lets go of it. The system gives it to a process, not to a
  * thread, and takes it away when the process closes any channel on the file. So a process has one channel for each file, in a
  * map for all, and a lock of its own in front of the system's.
+ *
+ * <p>A channel closes itself when the thread that uses it is interrupted, or comes with its flag up. So the flag is down while the
+ * channel is used and up again afterwards; and a channel that an interrupt closed, which one that comes meanwhile still does, is
+ * opened anew by who comes next. The call that was interrupted fails.
  *
  * <p>Layout: 64 bytes of head (magic number, version, kind, count), then the numbers. The magic number is written last, so
  * that a file whose maker died is made anew. All is written out at once, since a hole in a file on a full disk would end the
@@ -43,13 +51,19 @@ final class Segment {
     private static final Map<Path, Segment> OPEN = new ConcurrentHashMap<>(); // for the reason above, for ever
 
     private final Path file;
-    private final FileChannel channel;
+    private final @Nullable Object identity; // of the file, which may be removed and another one made in its place
     private final ReentrantLock threads = new ReentrantLock();
-    private @Nullable FileLock held; // guarded by threads
+    private FileChannel channel; // guarded by threads, like what follows
+    private @Nullable FileLock held;
 
-    private Segment(Path file, FileChannel channel) {
+    private Segment(Path file, FileChannel channel) throws IOException {
         this.file = file;
         this.channel = channel;
+        this.identity = identity(file);
+    }
+
+    private static @Nullable Object identity(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     static Segment of(Path file) {
@@ -87,6 +101,7 @@ final class Segment {
                     null);
         }
         lock();
+        boolean interrupted = Thread.interrupted();
         try {
             ByteBuffer head = head();
             if (head.getInt(0) != MAGIC) {
@@ -98,8 +113,9 @@ final class Segment {
             mapped.order(ByteOrder.nativeOrder());
             return mapped;
         } catch (IOException refused) {
-            throw wrong(file, "its file cannot be mapped: " + refused.getMessage(), refused);
+            throw wrong(file, "its file cannot be mapped: " + why(refused), refused);
         } finally {
+            restore(interrupted);
             unlock();
         }
     }
@@ -149,12 +165,40 @@ final class Segment {
         if (threads.getHoldCount() > 1) {
             return;
         }
+        boolean interrupted = Thread.interrupted();
         try {
+            open();
             held = channel.lock();
         } catch (IOException refused) {
             threads.unlock();
-            throw wrong(file, "it cannot be locked: " + refused.getMessage(), refused);
+            throw wrong(file, "it cannot be locked: " + why(refused), refused);
+        } finally {
+            restore(interrupted);
         }
+    }
+
+    /** Opens the channel anew if an interrupt closed it, on the same file: its name may be another one's by now. */
+    private void open() throws IOException {
+        if (channel.isOpen()) {
+            return;
+        }
+        if (!Files.exists(file) || !Objects.equals(identity(file), identity)) {
+            throw new IOException("it was removed, and its lock ended with an interrupt. Ask for it again");
+        }
+        channel = FileChannel.open(file, READ, WRITE);
+    }
+
+    private static void restore(boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What closes a channel says nothing of itself. */
+    private static String why(IOException refused) {
+        return refused instanceof ClosedChannelException || refused instanceof FileLockInterruptionException
+                ? "the thread was interrupted. Try again"
+                : String.valueOf(refused.getMessage());
     }
 
     void unlock() {
@@ -162,7 +206,7 @@ final class Segment {
             try {
                 held.release();
             } catch (IOException refused) {
-                throw wrong(file, "it cannot be unlocked: " + refused.getMessage(), refused);
+                throw wrong(file, "it cannot be unlocked: " + why(refused), refused);
             } finally {
                 held = null;
                 threads.unlock();

@@ -65,7 +65,7 @@ public final class EventLoops {
     }
 
     /**
-     * Makes the call on a loop and waits for the stage that it returns. An interrupt cancels the stage.
+     * Makes the call on a loop and waits for the stage that it returns. An interrupt cancels a {@code Uni}.
      *
      * @param task for whom, for people
      * @throws Exception what the call threw or its stage failed with, itself

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that gives a stage, made on one thread and awaited by another, or by the same.
  *
- * <p>An interrupt of whoever waits cancels it: before it was made it never is; afterwards the stage is cancelled, and
- * awaited nevertheless, since what it stands for may go on. Who interrupts while the call is on its way, without a stage yet, has it
- * cancelled as soon as there is one.
+ * <p>An interrupt of whoever waits cancels it: before it was made it never is; afterwards a {@code Uni} is cancelled, which tells
+ * what it stands for. Who interrupts while the call is on its way, without a {@code Uni} yet, has it cancelled as soon as
+ * there is one. Any other stage is left alone and awaited: to cancel a {@code CompletableFuture} only completes it, so its
+ * lane would go on with the next task of the key while the work behind it still runs.
  *
  * <p>Threading: {@link #make()} and {@link #await()} once each, from any threads.
  */
@@ -23,7 +24,7 @@ final class Promise {
     private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
     private boolean begun; // guarded by this
     private boolean cancelled; // guarded by this
-    private @Nullable CompletableFuture<?> stage; // guarded by this
+    private @Nullable CompletableFuture<?> subscribed; // to a Uni; guarded by this
 
     Promise(Callable<?> call) {
         this.call = call;
@@ -38,17 +39,15 @@ final class Promise {
             begun = true;
         }
         try {
-            CompletionStage<?> promised = stage(call.call());
-            promised.whenComplete(this::complete);
-            made(promised.toCompletableFuture());
+            stage(call.call()).whenComplete(this::complete);
         } catch (Throwable thrown) { // the handler may throw anything, and whoever waits has to know
             result.completeExceptionally(thrown);
         }
     }
 
-    private static CompletionStage<?> stage(@Nullable Object returned) {
+    private CompletionStage<?> stage(@Nullable Object returned) {
         return switch (returned) {
-            case Uni<?> uni -> uni.subscribeAsCompletionStage();
+            case Uni<?> uni -> cancellable(uni.subscribeAsCompletionStage());
             case CompletionStage<?> stage -> stage;
             case null ->
                 throw new NullPointerException("the handler returned null in place of a Uni or CompletionStage");
@@ -67,22 +66,23 @@ final class Promise {
         }
     }
 
-    private void made(CompletableFuture<?> promised) {
+    private CompletionStage<?> cancellable(CompletableFuture<?> promised) {
         boolean unwanted;
         synchronized (this) {
-            stage = promised;
+            subscribed = promised;
             unwanted = cancelled;
         }
         if (unwanted) {
             promised.cancel(true);
         }
+        return promised;
     }
 
     private void cancel() {
         CompletableFuture<?> promised;
         synchronized (this) {
             cancelled = true;
-            promised = stage;
+            promised = subscribed;
             if (!begun) {
                 result.cancel(false);
             }
@@ -108,7 +108,7 @@ final class Promise {
                 interrupted = true;
                 cancel();
             } catch (CancellationException ended) {
-                throw interrupted ? new InterruptedException("the stage was cancelled") : ended;
+                throw interrupted ? new InterruptedException("the Uni was cancelled") : ended;
             } catch (ExecutionException failed) {
                 throw thrown(failed.getCause());
             }

@@ -3,6 +3,7 @@ package io.trireme.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.trireme.TriremeException;
 import java.io.IOException;
@@ -10,15 +11,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SharedMemoryTest {
     private final String name = "test-" + UUID.randomUUID();
+    private final List<Process> started = new ArrayList<>();
 
     @AfterEach
     void remove() {
+        started.forEach(Process::destroyForcibly); // those too that a test which failed left behind
         SharedMemory.remove(name);
         SharedMemory.remove(name + ".array");
     }
@@ -108,6 +114,58 @@ class SharedMemoryTest {
     }
 
     @Test
+    void a_thread_that_comes_with_its_interrupt_flag_up_gets_what_it_asks_for_and_keeps_the_flag() {
+        Thread.currentThread().interrupt();
+        try {
+            SharedValue<Integer> value = SharedMemory.value(name, int.class, 7);
+            assertThat(value.<Integer>withLock(value::get)).isEqualTo(7);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void an_interrupt_ends_the_wait_for_the_lock_and_nothing_else() throws Exception {
+        SharedValue<Integer> value = SharedMemory.value(name, int.class, 7);
+        Process holder = start("hold");
+        assertThat(holder.inputReader().readLine()).isEqualTo("held");
+        var waiting = new FutureTask<>(() -> value.<Integer>withLock(value::get));
+        Thread waiter = Thread.ofPlatform().start(waiting);
+        await().until(() -> Stream.of(waiter.getStackTrace())
+                .anyMatch(at -> at.getMethodName().equals("lock0")));
+
+        waiter.interrupt();
+        assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
+                .hasRootCauseInstanceOf(IOException.class)
+                .hasMessageContaining("the thread was interrupted. Try again");
+        holder.destroyForcibly().waitFor();
+
+        assertThat(value.<Integer>withLock(value::get)).isEqualTo(7);
+        assertThat(SharedMemory.value(name, int.class, 0).get()).isEqualTo(7);
+    }
+
+    @Test
+    void of_one_that_was_removed_the_lock_is_not_taken_on_what_has_its_name_now() throws Exception {
+        SharedValue<Integer> old = SharedMemory.value(name, int.class, 7);
+        Process holder = start("hold");
+        assertThat(holder.inputReader().readLine()).isEqualTo("held");
+        var waiting = new FutureTask<>(() -> old.<Integer>withLock(old::get));
+        Thread waiter = Thread.ofPlatform().start(waiting);
+        await().until(() -> Stream.of(waiter.getStackTrace())
+                .anyMatch(at -> at.getMethodName().equals("lock0")));
+        waiter.interrupt();
+        waiter.join();
+        holder.destroyForcibly().waitFor();
+
+        SharedMemory.remove(name);
+        assertThatThrownBy(() -> old.withLock(old::get)).hasMessageContaining("it was removed");
+        SharedValue<Integer> made = SharedMemory.value(name, int.class, 8);
+
+        assertThatThrownBy(() -> old.withLock(old::get)).hasMessageContaining("it was removed");
+        assertThat(made.<Integer>withLock(made::get)).isEqualTo(8);
+    }
+
+    @Test
     void what_does_not_fit_what_is_there_is_refused() {
         SharedMemory.array(name, int.class, 3);
 
@@ -148,7 +206,9 @@ class SharedMemoryTest {
                 SharedMemoryMain.class.getName(),
                 what,
                 name));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        started.add(process);
+        return process;
     }
 
     private static void end(Process process) throws Exception {

@@ -14,6 +14,7 @@ import java.io.FileNotFoundException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -119,12 +120,18 @@ class EventLoopsTest {
     }
 
     @Test
-    void a_stage_that_cannot_be_cancelled_is_awaited_after_an_interrupt_too() throws Exception {
+    void a_stage_is_awaited_after_an_interrupt_too_since_what_it_stands_for_goes_on() throws Exception {
         var stage = new CompletableFuture<String>();
+        awaitAfterInterrupt(stage, stage);
+        stage = new CompletableFuture<>();
+        awaitAfterInterrupt(stage, stage.minimalCompletionStage());
+    }
+
+    private void awaitAfterInterrupt(CompletableFuture<String> stage, CompletionStage<String> given) throws Exception {
         var called = new CountDownLatch(1);
         Attempted attempt = Attempted.at(() -> call(() -> {
             called.countDown();
-            return stage.minimalCompletionStage();
+            return given;
         }));
         assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
         await().until(() -> attempt.thread().getState() == Thread.State.WAITING);
@@ -136,6 +143,22 @@ class EventLoopsTest {
         assertThat(attempt.result().isDone()).isFalse();
         stage.complete("late");
         assertThat(attempt.result().get(10, TimeUnit.SECONDS)).isEqualTo("late");
+    }
+
+    @Test
+    void a_stage_that_is_no_future_is_awaited_like_any_other() throws Exception {
+        var stage = new CompletableFuture<String>() {
+            @Override
+            public CompletableFuture<String> toCompletableFuture() {
+                throw new UnsupportedOperationException();
+            }
+        };
+        Attempted attempt = Attempted.at(() -> call(() -> stage));
+        await().until(() -> attempt.thread().getState() == Thread.State.WAITING);
+
+        stage.complete("done");
+
+        assertThat(attempt.result().get(10, TimeUnit.SECONDS)).isEqualTo("done");
     }
 
     @Test
