@@ -3,28 +3,21 @@ package io.trireme.consume;
 import io.trireme.Outcome;
 import io.trireme.retry.RetryPolicy;
 import io.trireme.run.Work;
-import io.trireme.run.WorkerView;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task on its way through this process: from the dispatcher, through as many attempts as it needs, to its settlement;
- * and its place in its lane.
- *
- * <p>A lane is nothing but a chain of these, each with a link to the next. Its end is decided by one compare-and-set on
- * the last link, between the poll thread, which appends, and the worker, which finishes: whoever comes first wins. If the
- * poll thread linked another attempt, the worker goes on with that one. If the worker closed the link, the lane has ended
- * and the poll thread starts a new one.
+ * and its place in its lane ({@link LaneLink}).
  *
  * <p>Threading: made and appended by the poll thread; run by one worker at a time, the hand-over between two of them
  * going through the ready queue or the timer.
  */
-final class Attempt implements Work {
+final class Attempt extends LaneLink implements Work {
     /** The lane of a task that runs beside all others. */
     static final long NO_LANE = 0;
 
@@ -34,11 +27,7 @@ final class Attempt implements Work {
     /** The handler has returned; what follows is the settlement. */
     private static final long SETTLING = NOT_BEGUN + 1;
 
-    /** From here on an attempt is worth a look at its stack. */
-    private static final Duration LONG = Duration.ofSeconds(5);
-
-    private static final VarHandle NEXT = field("next", Attempt.class);
-    private static final VarHandle BEGUN = field("begun", long.class);
+    private static final VarHandle BEGUN = begunField();
 
     private final Pipeline pipeline;
     private final Epoch epoch;
@@ -54,15 +43,12 @@ final class Attempt implements Work {
     private int before;
 
     private boolean asked; // for its result; by the worker that runs it
+    private boolean reached; // its handler, on the try that is under way; by the worker that runs it
     private @Nullable SoloRun solo; // the poll thread's, before it hands a suspect to the runner
 
     /** When the handler was called, in nanoTime; opaque, since every task pays for it and a late reader looks again. */
     @SuppressWarnings("FieldMayBeFinal") // through BEGUN
     private long begun = NOT_BEGUN;
-
-    /** The next of the lane; this object itself once the lane has ended here. */
-    @SuppressWarnings("UnusedVariable") // through NEXT
-    private volatile @Nullable Attempt next;
 
     /**
      * @param number which try of this record the next one is, from 1
@@ -87,21 +73,19 @@ final class Attempt implements Work {
         this.bytes = bytes;
     }
 
-    /** Links {@code follower} behind this one. False: this one has ended its lane, and the follower begins a new one. */
-    boolean append(Attempt follower) {
-        return NEXT.compareAndSet(this, null, follower);
-    }
-
-    /** Whether the lane ended with this one. */
-    boolean isLaneEnded() {
-        return next == this;
-    }
-
     @Override
     public Work run() {
         if (pipeline.settlement().parking().admission().keeps(this)) {
             return NONE;
         }
+        try {
+            return admitted();
+        } catch (Throwable broken) { // no handler's, but the engine's: worker and lane must survive that too
+            return pipeline.settlement().broke(this, broken);
+        }
+    }
+
+    private Work admitted() {
         if (!epoch.isOpen()) {
             return abandon();
         }
@@ -158,11 +142,8 @@ final class Attempt implements Work {
         if (lane == NO_LANE) {
             return NONE;
         }
-        Attempt follower = next;
-        if (follower == null && !NEXT.compareAndSet(this, null, this)) {
-            follower = next;
-        }
-        return follower == null || follower == this ? NONE : follower;
+        Attempt follower = nextOrEnd();
+        return follower == null ? NONE : follower;
     }
 
     /** The task came back by the schedule after so many attempts. */
@@ -174,29 +155,20 @@ final class Attempt implements Work {
     void failed(Instant now) {
         epoch.tries(offset(), epoch.tries(offset()).withFailure(now));
         number++;
+        reached = false;
         BEGUN.setOpaque(this, NOT_BEGUN);
     }
 
     /** The attempt is to be made again after this pause, here. */
     void snoozed(Duration pause) {
         epoch.tries(offset(), epoch.tries(offset()).withSnooze(pause));
+        reached = false;
         BEGUN.setOpaque(this, NOT_BEGUN);
     }
 
     /** What became of it so far. */
     Tries tries() {
         return Tries.broughtBy(record(), before).and(epoch.tries(offset()));
-    }
-
-    /** How many tasks wait behind it in its lane. */
-    int followers() {
-        int count = 0;
-        Attempt last = this;
-        for (Attempt after = last.next; after != null && after != last; after = last.next) {
-            count++;
-            last = after;
-        }
-        return count;
     }
 
     /** How often and when it is tried again. */
@@ -213,7 +185,8 @@ final class Attempt implements Work {
         return isRun(begun());
     }
 
-    private static boolean isRun(long begun) {
+    /** Whether what {@link #begun()} said is the time of a run. */
+    static boolean isRun(long begun) {
         return begun != NOT_BEGUN && begun != SETTLING;
     }
 
@@ -244,6 +217,12 @@ final class Attempt implements Work {
         return (long) BEGUN.getOpaque(this);
     }
 
+    /** Its record, or null once it has ended. Any thread. */
+    @Nullable
+    ConsumerRecord<byte[], byte[]> held() {
+        return record;
+    }
+
     ConsumerRecord<byte[], byte[]> record() {
         ConsumerRecord<byte[], byte[]> held = record;
         if (held == null) {
@@ -264,23 +243,19 @@ final class Attempt implements Work {
         return before + number;
     }
 
-    /** What is to be said of it while it runs; empty when it ended meanwhile. Any thread. */
-    Optional<QueueStatus.RunningAttempt> running(WorkerView worker, long nanoTime) {
-        ConsumerRecord<byte[], byte[]> held = record;
-        long from = begun();
-        if (held == null || !isRun(from)) {
-            return Optional.empty();
-        }
-        var since = Duration.ofNanos(nanoTime - from);
-        return Optional.of(new QueueStatus.RunningAttempt(
-                AttemptContext.id(held),
-                pipeline.type(held),
-                number(),
-                isToStop(),
-                toString(),
-                worker.name(),
-                since,
-                since.compareTo(LONG) > 0 ? worker.stack() : Optional.empty()));
+    /** The try that is under way comes to its handler. */
+    void reachesHandler() {
+        reached = true;
+    }
+
+    /** How many attempts were made, the one under way among them if it came to its handler. */
+    int made() {
+        return reached ? number() : number() - 1;
+    }
+
+    /** The type of the task in {@code held}, which is its record. */
+    String type(ConsumerRecord<byte[], byte[]> held) {
+        return pipeline.type(held);
     }
 
     /** For people: where the task lies. */
@@ -289,9 +264,9 @@ final class Attempt implements Work {
         return epoch.partition() + "-" + batch.offset(index);
     }
 
-    private static VarHandle field(String name, Class<?> type) {
+    private static VarHandle begunField() {
         try {
-            return MethodHandles.lookup().findVarHandle(Attempt.class, name, type);
+            return MethodHandles.lookup().findVarHandle(Attempt.class, "begun", long.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }

@@ -15,6 +15,7 @@ public final class Counters {
     private final LongAdder timedOut = new LongAdder();
     private final LongAdder stuck = new LongAdder();
     private final LongAdder heldUp = new LongAdder();
+    private final LongAdder unsettled = new LongAdder();
     private final LongAdder ranAlone = new LongAdder();
     private final LongAdder deaths = new LongAdder();
 
@@ -73,6 +74,11 @@ public final class Counters {
     /** Writes of a settlement that the brokers refused or did not answer, each of which is tried again. */
     public LongAdder heldUp() {
         return heldUp;
+    }
+
+    /** Tasks whose settlement threw, and whose offsets are held. */
+    public LongAdder unsettled() {
+        return unsettled;
     }
 
     /** Suspects that were run alone. */

@@ -40,9 +40,7 @@ final class Parking {
     Work park(Attempt attempt, Duration pause, Throwable cause) {
         var waiting = new Waiting(cause);
         parked.put(attempt, waiting);
-        // The epoch may have closed, or the task been withdrawn, and what was parked been woken, just before this one
-        // was
-        // added.
+        // Just before, its epoch may have closed or the task been withdrawn, and what was parked then been woken.
         if (!attempt.epoch().isOpen() && take(attempt)) {
             return attempt.abandon();
         }

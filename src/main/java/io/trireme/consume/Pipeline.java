@@ -101,9 +101,6 @@ final class Pipeline {
     /** Makes one attempt. Throws nothing. */
     Outcome attempt(Attempt attempt) {
         ConsumerRecord<byte[], byte[]> record = attempt.record();
-        if (withdrawals.cover(record)) {
-            return new Outcome.Cancelled();
-        }
         byte[] type = null;
         byte[] expires = null;
         byte[] number = null;
@@ -120,11 +117,13 @@ final class Pipeline {
                 }
             }
         }
-        if (number != null) {
-            Outcome wrong = cameBack(attempt, number);
-            if (wrong != null) {
-                return wrong;
-            }
+        Outcome wrong = number == null ? null : cameBack(attempt, number); // which says how many attempts were made
+        Withdrawals.InForce seen = withdrawals.inForce();
+        if (seen != null && seen.cover(record)) {
+            return new Outcome.Cancelled();
+        }
+        if (wrong != null) {
+            return wrong;
         }
         if (expires != null) {
             Outcome over = over(record, expires);
@@ -132,12 +131,13 @@ final class Pipeline {
                 return over;
             }
         }
+        attempt.reachesHandler();
         counters.started().increment();
         ProgressReport report = settlement.telling().started(attempt);
         var context = new AttemptContext(record, type(type), attempt.number(), attempt.epoch(), report);
         Outcome outcome = run(context, attempt);
         outcome = limit == null ? outcome : limit.outcome(attempt, outcome);
-        return withdrawals.areRevoked(record) ? cancelled(outcome) : outcome;
+        return withdrawals.revokedSince(seen, record) ? cancelled(outcome) : outcome;
     }
 
     /**

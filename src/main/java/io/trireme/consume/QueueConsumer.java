@@ -40,6 +40,7 @@ public final class QueueConsumer implements AutoCloseable {
     private final Withdrawals withdrawals = new Withdrawals();
     private final Outlets outlets;
     private final Departures departures;
+    private final Settlement settlement;
     private final ScheduledExecutorService timer;
     private final Solitude solitude;
     private final Solitude.Member neighbour = new Neighbour();
@@ -89,13 +90,13 @@ public final class QueueConsumer implements AutoCloseable {
         this.parking = new Parking(runner, timer);
         this.admission = parking.admission();
         this.departures = new Departures(settings, outlets, parking, counters);
-        var settlement = new Settlement(
+        this.settlement = new Settlement(
                 settings, outlets, parking, departures, counters, clock, () -> ThreadLocalRandom.current()
                         .nextDouble());
         this.limit = settings.timeout()
                 .map(timeout -> new TimeLimit(timeout, runner, counters))
                 .orElse(null);
-        var pipeline = pipeline(handlers, interceptors, settlement, clock);
+        var pipeline = pipeline(handlers, interceptors, clock);
         var dispatcher = new Dispatcher(settings.ordering(), pipeline, runner, new Lanes(seed), room);
         Map<String, Object> client = kafka.consumer(Topics.group(application, queue), ProcessName.client(queue));
         var consumer = new KafkaConsumer<byte[], byte[]>(client);
@@ -114,8 +115,7 @@ public final class QueueConsumer implements AutoCloseable {
                 Thread.ofPlatform().daemon(true).name("trireme-poll-" + queue).unstarted(loop);
     }
 
-    private Pipeline pipeline(
-            Map<String, Handler> handlers, List<Interceptor> interceptors, Settlement settlement, InstantSource clock) {
+    private Pipeline pipeline(Map<String, Handler> handlers, List<Interceptor> interceptors, InstantSource clock) {
         try {
             return new Pipeline(
                     settings.queue(),
@@ -218,7 +218,8 @@ public final class QueueConsumer implements AutoCloseable {
                 view.trouble()
                         .or(() -> outlets.deliveries().trouble(settings.queue()))
                         .or(() -> outlets.results().trouble(settings.queue()))
-                        .or(departures::trouble));
+                        .or(departures::trouble)
+                        .or(settlement::trouble));
     }
 
     /** The workers, busy ones first, at most {@code limit} of them by name. */
@@ -242,7 +243,7 @@ public final class QueueConsumer implements AutoCloseable {
                 .filter(worker -> worker.work().orElse(Work.NONE) instanceof Attempt attempt && attempt.hasBegun())
                 .sorted(Comparator.comparingLong(worker -> attempt(worker).begun() - now))
                 .limit(limit)
-                .flatMap(worker -> attempt(worker).running(worker, now).stream())
+                .flatMap(worker -> RunningAttempt.of(attempt(worker), worker, now).stream())
                 .toList();
     }
 

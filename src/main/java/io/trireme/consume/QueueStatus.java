@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What this process knows of one queue that it works on, at one moment.
@@ -96,7 +97,29 @@ public record QueueStatus(
             String place,
             String worker,
             Duration since,
-            Optional<String> stack) {}
+            Optional<String> stack) {
+        /** From here on an attempt is worth a look at its stack. */
+        private static final Duration LONG = Duration.ofSeconds(5);
+
+        /** What is to be said of an attempt while it runs; empty when it ended meanwhile. Any thread. */
+        static Optional<RunningAttempt> of(Attempt attempt, WorkerView worker, long nanoTime) {
+            ConsumerRecord<byte[], byte[]> held = attempt.held();
+            long from = attempt.begun();
+            if (held == null || !Attempt.isRun(from)) {
+                return Optional.empty();
+            }
+            var since = Duration.ofNanos(nanoTime - from);
+            return Optional.of(new RunningAttempt(
+                    AttemptContext.id(held),
+                    attempt.type(held),
+                    attempt.number(),
+                    attempt.isToStop(),
+                    attempt.toString(),
+                    worker.name(),
+                    since,
+                    since.compareTo(LONG) > 0 ? worker.stack() : Optional.empty()));
+        }
+    }
 
     /** The workers of one queue in this process; {@code limit} of them may run something. */
     public record Workers(int limit, int started, int busy, List<WorkerView> some) {}

@@ -44,6 +44,7 @@ final class Settlement {
     private final Counters counters;
     private final InstantSource clock;
     private final DoubleSupplier random;
+    private final Unsettled unsettled;
     private final LogBudget budget = new LogBudget(System::nanoTime);
 
     /** @param random gives numbers from 0 to 1, to any thread */
@@ -63,6 +64,7 @@ final class Settlement {
         this.counters = counters;
         this.clock = clock;
         this.random = random;
+        this.unsettled = new Unsettled(counters);
     }
 
     Telling telling() {
@@ -87,6 +89,17 @@ final class Settlement {
             case Outcome.Cancelled cancelled -> cancel(attempt);
             case Outcome.Abandoned abandoned -> attempt.abandon();
         };
+    }
+
+    /** Settling it threw, which it never should; returns what is to be run next in its lane. */
+    Work broke(Attempt attempt, Throwable broken) {
+        unsettled.add(attempt, broken);
+        return attempt.follower();
+    }
+
+    /** Which tasks are not settled since that threw, if there are any. */
+    Optional<String> trouble() {
+        return unsettled.trouble();
     }
 
     private Work retry(Attempt attempt, Throwable cause) {
@@ -187,7 +200,7 @@ final class Settlement {
         }
         String id = AttemptContext.id(attempt.record());
         Supplier<TaskError> why = () -> TaskError.of(Fault.CANCELLED, Fault.CANCELLED.because(id));
-        return telling.ended(attempt, counters.cancelled(), attempt.number(), TaskState.CANCELLED, why, null);
+        return telling.ended(attempt, counters.cancelled(), attempt.made(), TaskState.CANCELLED, why, null);
     }
 
     /**

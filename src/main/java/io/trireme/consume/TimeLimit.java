@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +25,8 @@ import org.jboss.logging.Logger;
  * status for as long as it lasts.
  *
  * <p>An overrun belongs to one run of an attempt, told by when that began: an attempt that ended just as it was found, and
- * runs again, is not taken for the one that overran.
+ * runs again, is not taken for the one that overran. One that was interrupted before, since its task was revoked or its
+ * partition given up, is not interrupted again, but overruns like any other.
  *
  * <p>Threading: the timer looks, several times within the limit; workers ask as their attempts end; any thread reads.
  */
@@ -58,14 +60,29 @@ final class TimeLimit {
 
     /** Interrupts what has run for too long and reports what does not stop. */
     void look(long now) {
-        runner.interrupt(work -> work instanceof Attempt attempt && isOver(attempt, now) && isNew(attempt, now));
-        if (!overruns.isEmpty() || !stuck.isEmpty()) {
-            report(now);
+        if (overruns.isEmpty() && stuck.isEmpty() && !runner.runs(work -> isOver(work, now))) {
+            return; // as a rule, and then no list of the workers is made
         }
+        List<WorkerView> workers = runner.workers(Integer.MAX_VALUE);
+        Set<Attempt> found = find(workers, now);
+        runner.interrupt(work -> work instanceof Attempt attempt && found.contains(attempt) && isOver(attempt, now));
+        report(workers, now);
     }
 
-    private boolean isOver(Attempt attempt, long now) {
-        return attempt.hasBegun() && now - attempt.begun() > limit.toNanos();
+    /** Those that run for too long and were not known to. */
+    private Set<Attempt> find(List<WorkerView> workers, long now) {
+        var found = new HashSet<Attempt>();
+        for (WorkerView worker : workers) {
+            Work work = worker.work().orElse(Work.NONE);
+            if (isOver(work, now) && work instanceof Attempt attempt && isNew(attempt, now)) {
+                found.add(attempt);
+            }
+        }
+        return found;
+    }
+
+    private boolean isOver(Work work, long now) {
+        return work instanceof Attempt attempt && attempt.hasBegun() && now - attempt.begun() > limit.toNanos();
     }
 
     private boolean isNew(Attempt attempt, long now) {
@@ -78,17 +95,17 @@ final class TimeLimit {
         return true;
     }
 
-    private void report(long now) {
+    private void report(List<WorkerView> workers, long now) {
         var running = new HashSet<Attempt>();
         var held = new ArrayList<RunningAttempt>();
-        for (WorkerView worker : runner.workers(Integer.MAX_VALUE)) {
+        for (WorkerView worker : workers) {
             if (worker.work().orElse(Work.NONE) instanceof Attempt attempt) {
                 running.add(attempt);
                 Overrun overrun = overruns.get(attempt);
                 if (overrun != null
                         && overrun.begun() == attempt.begun()
                         && now - overrun.found() > STUCK_AFTER.toNanos()) {
-                    attempt.running(worker, now).ifPresent(one -> {
+                    RunningAttempt.of(attempt, worker, now).ifPresent(one -> {
                         held.add(one);
                         tell(attempt, overrun, one);
                     });
@@ -103,8 +120,8 @@ final class TimeLimit {
         if (!overrun.told() && overruns.replace(attempt, overrun, overrun.asTold())) {
             counters.stuck().increment();
             LOG.warnf(
-                    "Task %s at %s was interrupted at its timeout of %s and has not stopped; it holds worker %s and its"
-                            + " lane until it does. It is at: %s",
+                    "Task %s at %s was interrupted, is past its timeout of %s and has not stopped; it holds worker %s and"
+                            + " its lane until it does. It is at: %s",
                     one.task(), one.place(), limit, one.worker(), one.stack().orElse("an unknown place"));
         }
     }

@@ -1,5 +1,6 @@
 package io.trireme.consume;
 
+import io.trireme.retry.RetryPolicy;
 import io.trireme.wire.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -24,12 +25,17 @@ record Tries(int failed, Optional<Instant> firstFailure, Duration snoozed) {
         return new Tries(failed, Optional.empty(), Duration.ZERO);
     }
 
-    /** What a task that came back by the schedule brings along, as far as it can be read. */
+    /**
+     * What a task that came back by the schedule brings along, as far as it can be read. Anybody may write headers: a time
+     * that nobody can have been snoozed for is none, since a sum with it overflows, or gives the task more than it may have.
+     */
     static Tries broughtBy(ConsumerRecord<byte[], byte[]> record, int failed) {
         return new Tries(
                 failed,
                 read(record, Headers.FIRST_FAILURE, Instant::parse),
-                read(record, Headers.SNOOZED, Duration::parse).orElse(Duration.ZERO));
+                read(record, Headers.SNOOZED, Duration::parse)
+                        .filter(snoozed -> !snoozed.isNegative() && snoozed.compareTo(RetryPolicy.LONGEST) <= 0)
+                        .orElse(Duration.ZERO));
     }
 
     private static <T> Optional<T> read(ConsumerRecord<byte[], byte[]> record, String name, Function<String, T> parse) {

@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which tasks of one queue are not to run any more: those that are revoked, and those that were purged. Nearly always none:
- * then it costs a task one look at one field as it begins, and another one as it ends.
+ * then it costs a task one look at one field as it begins, and another one as it ends; and where there are some, one look at
+ * those as it begins, and another one only when they were changed since.
  *
  * <p>Walk-through of the one race: a task begins just as it is revoked. Who revokes changes this first and looks who runs
  * afterwards; the worker shows what it runs before the task looks here. So either the task sees that it is revoked and does
- * not reach its handler, or it is found running and interrupted.
+ * not reach its handler, or it is found running and interrupted. Each change is a new {@link InForce}, set when the revocations
+ * in it are there: so a task that finds the one it began with has not been revoked since it looked.
  *
  * <p>Threading: the thread that follows the orders changes it, any thread asks.
  */
@@ -32,10 +34,16 @@ final class Withdrawals {
         inForce = revocations == null && purge == null ? null : new InForce(revocations, purge);
     }
 
+    /** What is in force now; null while nothing is. */
+    @Nullable
+    InForce inForce() {
+        return inForce;
+    }
+
     /** Whether this task is not to begin. */
     boolean cover(ConsumerRecord<byte[], byte[]> record) {
         InForce now = inForce;
-        return now != null && (now.purged(record) || now.revoked(record));
+        return now != null && now.cover(record);
     }
 
     /** Whether this task is not to go on either. */
@@ -44,12 +52,32 @@ final class Withdrawals {
         return now != null && now.revoked(record);
     }
 
-    private record InForce(@Nullable Revocations revocations, @Nullable Purge purge) {
-        boolean revoked(ConsumerRecord<byte[], byte[]> record) {
+    /** Whether this task, which was not to be stopped by what was in force {@code before}, is not to go on either. */
+    boolean revokedSince(@Nullable InForce before, ConsumerRecord<byte[], byte[]> record) {
+        InForce now = inForce;
+        return now != null && now != before && now.revoked(record);
+    }
+
+    /** What is in force from one change to the next. */
+    static final class InForce {
+        private final @Nullable Revocations revocations;
+        private final @Nullable Purge purge;
+
+        private InForce(@Nullable Revocations revocations, @Nullable Purge purge) {
+            this.revocations = revocations;
+            this.purge = purge;
+        }
+
+        /** Whether this task is not to begin. */
+        boolean cover(ConsumerRecord<byte[], byte[]> record) {
+            return purged(record) || revoked(record);
+        }
+
+        private boolean revoked(ConsumerRecord<byte[], byte[]> record) {
             return revocations != null && revocations.cover(record);
         }
 
-        boolean purged(ConsumerRecord<byte[], byte[]> record) {
+        private boolean purged(ConsumerRecord<byte[], byte[]> record) {
             return purge != null && purge.covers(record.partition(), record.offset());
         }
     }

@@ -75,6 +75,7 @@ class QueueMeters {
                 counters.ranAlone());
         counter("trireme.suspects.deaths", "Processes that died while a task ran alone", queue, counters.deaths());
         counter("trireme.settlements.held", "Settling writes to be tried again", queue, counters.heldUp());
+        counter("trireme.settlements.broken", "Tasks whose settlement threw", queue, counters.unsettled());
     }
 
     private void settled(String queue, String outcome, LongAdder count) {

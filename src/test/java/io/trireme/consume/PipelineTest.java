@@ -25,6 +25,7 @@ class PipelineTest {
             new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), new Room(10, 1_000).share());
     private final ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("q", 0, 7, null, new byte[] {1});
 
+    private Attempt attempt; // the last one
     private final Withdrawals withdrawals = new Withdrawals();
     private final Revocations revocations = new Revocations(InstantSource.system());
 
@@ -35,7 +36,8 @@ class PipelineTest {
     private Outcome attempt(Map<String, Handler> handlers, Interceptor... around) {
         var pipeline = TestQueue.pipeline(handlers, List.of(around), withdrawals);
         var batch = new Batch(new long[] {7}, 0);
-        return pipeline.attempt(new Attempt(pipeline, record, epoch, batch, 0, Attempt.NO_LANE, 1, 1));
+        attempt = new Attempt(pipeline, record, epoch, batch, 0, Attempt.NO_LANE, 1, 1);
+        return pipeline.attempt(attempt);
     }
 
     @Test
@@ -106,6 +108,31 @@ class PipelineTest {
                     throw new InterruptedException();
                 }))
                 .isEqualTo(new Outcome.Abandoned());
+    }
+
+    @Test
+    void the_attempts_of_a_revoked_task_are_those_that_came_to_its_handler() {
+        attempt(task -> revoke());
+        assertThat(attempt.made()).isEqualTo(1);
+
+        attempt(task -> {});
+        assertThat(attempt.made()).as("revoked before it began").isZero();
+
+        record.headers().add(Headers.ATTEMPT, "4".getBytes(StandardCharsets.UTF_8));
+        attempt(task -> {});
+        assertThat(attempt.made()).as("revoked when it came back").isEqualTo(3);
+    }
+
+    @Test
+    void what_is_in_force_is_looked_at_again_only_when_it_was_changed_meanwhile() {
+        revocations.put(Revocations.Kind.TASK, "another", Instant.MAX);
+        withdrawals.set(revocations);
+
+        assertThat(attempt(task -> revocations.put(Revocations.Kind.TASK, "q-0-7", Instant.MAX)))
+                .as("nobody was told")
+                .isInstanceOf(Outcome.Done.class);
+        revocations.remove(Revocations.Kind.TASK, "q-0-7");
+        assertThat(attempt(task -> revoke())).isEqualTo(new Outcome.Cancelled());
     }
 
     private final Revocations none = new Revocations(InstantSource.system());

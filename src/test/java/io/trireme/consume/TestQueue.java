@@ -114,11 +114,17 @@ public final class TestQueue implements AutoCloseable {
     }
 
     static Pipeline pipeline(Map<String, Handler> handlers, List<Interceptor> around, Withdrawals withdrawals) {
+        return pipeline(handlers, around, withdrawals, null);
+    }
+
+    /** @param parking where attempts pass that are run, and not only made */
+    static Pipeline pipeline(
+            Map<String, Handler> handlers, List<Interceptor> around, Withdrawals withdrawals, Parking parking) {
         var retries = new RetryPolicy(3, Duration.ZERO, 1, Duration.ZERO, 0, Set.of());
         var counters = new Counters();
         var nowhere = new Outlets(null, null, null, null, null);
-        var settlement =
-                new Settlement(settings("q").build(), nowhere, null, null, counters, InstantSource.system(), () -> 0);
+        var settlement = new Settlement(
+                settings("q").build(), nowhere, parking, null, counters, InstantSource.system(), () -> 0);
         return new Pipeline(
                 "q", handlers, around, retries, null, withdrawals, settlement, counters, InstantSource.system());
     }

@@ -1,0 +1,94 @@
+package io.trireme.consume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trireme.retry.RetryPolicy;
+import io.trireme.run.Work;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.DoubleSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a task, its lane and its worker when settling it throws. */
+class UnsettledTest {
+    private static final DoubleSupplier BROKEN = () -> {
+        throw new ArithmeticException("of the engine itself");
+    };
+
+    private final Room room = new Room(10, 1_000);
+    private final Epoch epoch = new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), room.share());
+    private final Batch batch = new Batch(new long[] {0, 1}, 0);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Parking parking = new Parking(new OfferedWork(), timer);
+    private final Counters counters = new Counters();
+    private final QueueSettings settings = TestQueue.settings("q").build();
+    private final Outlets nowhere = new Outlets(null, null, null, null, null);
+    private final Settlement settlement = new Settlement(
+            settings,
+            nowhere,
+            parking,
+            new Departures(settings, nowhere, parking, counters),
+            counters,
+            InstantSource.system(),
+            BROKEN);
+    private final Pipeline pipeline = new Pipeline(
+            "q",
+            Map.of("q", TestQueue.handler("q", "q", task -> {
+                throw new IllegalStateException("503"); // so there is a pause, which is random, to be found
+            })),
+            List.of(),
+            new RetryPolicy(3, Duration.ofHours(1), 1, Duration.ofHours(1), 1, Set.of()),
+            null,
+            new Withdrawals(),
+            settlement,
+            counters,
+            InstantSource.system());
+
+    @AfterEach
+    void close() {
+        timer.shutdownNow();
+    }
+
+    private Attempt attempt(int index) {
+        epoch.room().taken(1);
+        return new Attempt(
+                pipeline, new ConsumerRecord<>("q", 0, index, null, new byte[1]), epoch, batch, index, 7, 1, 1);
+    }
+
+    @Test
+    void its_worker_goes_on_with_its_lane_and_its_offset_is_held() {
+        Attempt attempt = attempt(0);
+        Attempt behind = attempt(1);
+        attempt.append(behind);
+
+        assertThat(attempt.run()).isSameAs(behind);
+        assertThat(behind.run()).isSameAs(Work.NONE);
+
+        assertThat(batch.isSettled(0)).isFalse();
+        assertThat(counters.unsettled().sum()).isEqualTo(2);
+        room.look();
+        assertThat(room.records()).as("a write may have been handed over").isEqualTo(2);
+    }
+
+    @Test
+    void it_is_told_of_for_as_long_as_its_partition_is_here() {
+        assertThat(settlement.trouble()).isEmpty();
+
+        attempt(0).run();
+        assertThat(settlement.trouble().orElseThrow())
+                .contains("the task at q-0-0 could not be settled", "of the engine itself");
+        attempt(1).run();
+        assertThat(settlement.trouble().orElseThrow()).contains("and 1 more");
+
+        epoch.end();
+        assertThat(settlement.trouble()).isEmpty();
+    }
+}
