@@ -54,7 +54,8 @@ class ConfigPageTest {
                 # Settings
 
                 Made from the Javadoc of `TriremeConfig`; a test compares the two. The brokers' address and their TLS or SASL are
-                Quarkus's own `kafka.*` settings. A queue's name with a dot in it is quoted: `trireme.queues."a.b".concurrency`.
+                Quarkus's own `kafka.*` settings. A queue's name with a dot in it is quoted: `trireme.queues."a.b".concurrency`; any other
+                may be, in one place and not in another.
 
                 | key | default | what |
                 |---|---|---|

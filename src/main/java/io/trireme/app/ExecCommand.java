@@ -2,6 +2,7 @@ package io.trireme.app;
 
 import io.trireme.ExecSettings.Mode;
 import io.trireme.TriremeConfig.Role;
+import io.trireme.wire.QueueKeys;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class ExecCommand implements Callable<Integer> {
         return OrderlyExit.after(() -> {
             var settings = new Settings();
             settings.set("trireme.worker.queues", queue);
-            String prefix = prefix(queue);
+            String prefix = QueueKeys.prefix(queue);
             set(settings, prefix + "concurrency", concurrency);
             set(settings, prefix + "timeout", timeout);
             set(settings, prefix + "exec.type", type);
@@ -74,11 +75,6 @@ final class ExecCommand implements Callable<Integer> {
             service.prepare(List.of(Role.WORKER));
             return service.run(Running.class, "exec");
         });
-    }
-
-    /** With quotes only where the name needs them: the configuration refuses one queue that is written in both forms. */
-    static String prefix(String queue) {
-        return "trireme.queues." + (queue.contains(".") ? "\"" + queue + "\"" : queue) + ".";
     }
 
     private static void set(Settings settings, String name, @Nullable Object value) {

@@ -5,6 +5,7 @@ import io.trireme.Fault;
 import io.trireme.TaskContext;
 import io.trireme.process.ProcessTree;
 import io.trireme.process.ProcessTrees;
+import io.trireme.wire.QueueKeys;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ record Program(
     }
 
     static String key(String queue) {
-        return "trireme.queues.\"" + queue + "\".exec.";
+        return QueueKeys.prefix(queue) + "exec.";
     }
 
     /** The program that {@code settings} name, if they do. */

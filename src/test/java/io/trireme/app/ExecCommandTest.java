@@ -7,7 +7,6 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,11 +35,5 @@ class ExecCommandTest {
 
         List<String> list = config.getValues("list", String.class, ArrayList::new);
         assertThat(list).containsExactly(argument);
-    }
-
-    @Test
-    void a_queue_is_written_as_in_a_file_without_quotes_unless_its_name_has_dots() {
-        assertThat(ExecCommand.prefix("words")).isEqualTo("trireme.queues.words.");
-        assertThat(ExecCommand.prefix("eu.words")).isEqualTo("trireme.queues.\"eu.words\".");
     }
 }
