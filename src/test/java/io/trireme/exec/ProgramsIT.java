@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trireme.ExecSettings.Mode;
 import io.trireme.consume.QueueConsumer;
+import io.trireme.consume.Revocations;
+import io.trireme.consume.Revocations.Kind;
 import io.trireme.consume.TestQueue;
 import io.trireme.process.ProcessTrees;
 import io.trireme.testing.BrokerClient;
@@ -13,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Programs as the handlers of a queue, on a real broker: what the engine decides, and what it does to them. */
 @Tag("side-by-side")
@@ -119,6 +126,33 @@ class ProgramsIT {
         await().until(() -> ProcessHandle.of(program).isEmpty());
         assertThat(consumer.counters().abandoned().sum()).isOne();
         assertThat(consumer.counters().done().sum()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_task_that_is_revoked_while_its_program_runs_ends_the_program_and_is_cancelled(Mode mode) throws Exception {
+        Path pid = directory.resolve("pid");
+        Program program = Shell.script("read -r line; echo $$ > " + pid + "; trap '' TERM; sleep 1000; sleep 1000");
+        Way way =
+                switch (mode) {
+                    case ONCE -> new OncePerTask(program, trees, threads);
+                    case LINES ->
+                        new LineWorkers(program, new LineProtocol(codec), OptionalInt.empty(), trees, threads);
+                };
+        QueueConsumer consumer = queue.startAnswering(queue.settings(), way::run);
+        broker.produce(queue.name(), "k", "1\n");
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(pid) && Files.size(pid) > 1);
+        long running = Long.parseLong(Files.readString(pid).strip());
+        assertThat(ProcessHandle.of(running)).isPresent();
+
+        var revocations = new Revocations(InstantSource.system());
+        revocations.put(Kind.TASK, queue.name() + "-0-0", Instant.MAX);
+        consumer.revoke(revocations);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> consumer.counters().cancelled().sum() == 1);
+        assertThat(ProcessHandle.of(running)).isEmpty();
+        assertThat(consumer.counters().settled()).isOne();
     }
 
     private Way once(String script) {
