@@ -9,6 +9,7 @@ import io.trireme.process.ProcessTrees;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -61,15 +62,15 @@ final class LineWorkers implements Way {
             answer = protocol.answer(worker.ask(task.id(), line), task.id());
             kept = true;
         } catch (LineWorker.Astray | IllegalArgumentException astray) {
-            throw Fault.COMMAND_ASTRAY.causedBy(
-                    astray, program, task.id(), String.valueOf(astray.getMessage()), worker.lastWords());
+            String why = String.valueOf(astray.getMessage());
+            if (worker.answered() == 0) {
+                pause.barren(System.nanoTime(), why + "." + worker.lastWords());
+            }
+            throw Fault.COMMAND_ASTRAY.causedBy(astray, program, task.id(), why, worker.lastWords());
         } finally {
             if (kept) {
                 putBack(worker);
             } else {
-                if (worker.answered() == 0) {
-                    pause.barren(System.nanoTime());
-                }
                 worker.kill();
             }
         }
@@ -104,6 +105,11 @@ final class LineWorkers implements Way {
         synchronized (idle) {
             return idle.stream().anyMatch(LineWorker::isFit);
         }
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return pause.trouble();
     }
 
     private @Nullable LineWorker takeIdle() {

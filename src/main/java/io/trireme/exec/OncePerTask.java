@@ -11,6 +11,7 @@ import io.trireme.process.ProcessTrees;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -132,6 +133,11 @@ final class OncePerTask implements Way {
         } catch (ExecutionException failed) {
             throw new IllegalStateException(failed.getCause());
         }
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return Optional.empty(); // it is to end; the attempts tell how
     }
 
     @Override

@@ -10,18 +10,22 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Answers the call for handlers with the programs that are configured. Used by the thread that starts and stops. */
+/**
+ * Answers the call for handlers with the programs that are configured. Used by the thread that starts and stops; any thread may
+ * ask for troubles.
+ */
 @Singleton
-class ProgramHandlers {
+public class ProgramHandlers {
     private static final Logger LOG = Logger.getLogger(ProgramHandlers.class);
     private static final int AFTER_THE_CONSUMERS = 3_000;
 
@@ -30,7 +34,7 @@ class ProgramHandlers {
 
     private final TriremeConfig config;
     private final PayloadCodec codec;
-    private final List<Way> ways = new ArrayList<>();
+    private final Map<Program, Way> ways = new ConcurrentHashMap<>(); // filled at the start
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon(true).name("trireme-exec-", 0).factory()); // bounded by what runs at once
 
@@ -47,7 +51,7 @@ class ProgramHandlers {
         config.queues()
                 .forEach((queue, settings) -> Program.of(queue, settings.exec()).ifPresent(program -> {
                     Way way = way(program, settings.exec());
-                    ways.add(way);
+                    ways.put(program, way);
                     muster.answer(
                             new ProgramHandler(program, settings.exec().type().orElse(queue), way));
                 }));
@@ -71,10 +75,18 @@ class ProgramHandlers {
         };
     }
 
+    /** What is to be said of programs that do not stay up, by their queues. */
+    public Map<String, String> troubles() {
+        var troubles = new TreeMap<String, String>();
+        ways.forEach((program, way) -> way.trouble()
+                .ifPresent(trouble -> troubles.put(program.queue(), "command '" + program + "' " + trouble)));
+        return troubles;
+    }
+
     /** The consumers have drained by now: nothing takes a worker any more. */
     void onStop(@Observes @Priority(AFTER_THE_CONSUMERS) ShutdownEvent event) {
         sweeper.shutdownNow();
-        ways.forEach(Way::close);
+        ways.values().forEach(Way::close);
         threads.shutdownNow();
         if (!ways.isEmpty()) {
             sweep();

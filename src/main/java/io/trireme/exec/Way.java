@@ -1,6 +1,7 @@
 package io.trireme.exec;
 
 import io.trireme.TaskContext;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a program gets its tasks. Called by several threads at once. */
@@ -13,6 +14,9 @@ sealed interface Way extends AutoCloseable permits OncePerTask, LineWorkers {
      */
     @Nullable
     Object run(TaskContext task) throws Exception;
+
+    /** What is to be said of the program when it does not stay up, without its name. */
+    Optional<String> trouble();
 
     /** Ends what still runs. */
     @Override

@@ -99,6 +99,19 @@ class LineWorkersTest {
     }
 
     @Test
+    void one_that_does_not_stay_up_is_told_with_its_last_words() {
+        use(Shell.script("echo no such module >&2; exit 3"), OptionalInt.empty());
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> workers.run(task("7"))).isInstanceOf(TriremeException.class);
+        }
+
+        assertThat(workers.trouble().orElseThrow())
+                .contains("2 times in a row")
+                .endsWith("the last time it ended with exit code 3. It said: no such module");
+    }
+
+    @Test
     void one_that_closes_its_input_is_replaced() throws Exception {
         use(Shell.script("exec <&-; sleep 1000"), OptionalInt.empty());
 
