@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The verbs of a pool, over any crew.
+ * The verbs of a pool, over any crew: what the pools have in common.
  *
  * <p>Threading: any thread; it holds nothing but the roll.
  */
-final class Calls<A, R> {
+abstract sealed class Calls<A, R> implements Pool<A, R> permits ClusterPool, LocalPool {
     private final Crew<A, R> crew;
     private final int window;
     private final Roll roll;
@@ -34,16 +34,19 @@ final class Calls<A, R> {
         this.roll = new Roll(crew);
     }
 
-    AsyncResult<R> apply(A argument, Consumer<? super Ended<R>> callback) {
+    @Override
+    public final AsyncResult<R> applyAsync(A argument, Consumer<? super Ended<R>> callback) {
         return new Job<>(crew, roll, single, List.of(argument), 0, 1, List::getFirst, callback).start();
     }
 
-    AsyncResult<List<R>> map(
+    @Override
+    public final AsyncResult<List<R>> mapAsync(
             Iterable<? extends A> arguments, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
         return map(arguments, Function.identity(), chunkSize, callback);
     }
 
-    AsyncResult<List<R>> starmap(
+    @Override
+    public final AsyncResult<List<R>> starmapAsync(
             Iterable<? extends List<?>> calls, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
         return map(calls, crew::argument, chunkSize, callback);
     }
@@ -59,11 +62,13 @@ final class Calls<A, R> {
         return new Job<>(crew, roll, run(), arguments, 0, chunkSize, Calls::all, callback).start();
     }
 
-    Stream<R> imap(Iterable<? extends A> arguments, int chunkSize) {
+    @Override
+    public final Stream<R> imap(Iterable<? extends A> arguments, int chunkSize) {
         return stream(arguments, chunkSize, Results.Order.OF_ARGUMENTS);
     }
 
-    Stream<R> imapUnordered(Iterable<? extends A> arguments, int chunkSize) {
+    @Override
+    public final Stream<R> imapUnordered(Iterable<? extends A> arguments, int chunkSize) {
         return stream(arguments, chunkSize, Results.Order.OF_ENDING);
     }
 
@@ -93,11 +98,13 @@ final class Calls<A, R> {
                 .start();
     }
 
-    int chunkSize(int calls) {
+    @Override
+    public final int chunkSize(int calls) {
         return Math.max(1, crew.chunkSize(calls));
     }
 
-    void close() {
+    @Override
+    public final void close() {
         roll.close();
         boolean interrupted = false;
         while (!joined()) {
@@ -119,11 +126,13 @@ final class Calls<A, R> {
         }
     }
 
-    void terminate() {
+    @Override
+    public final void terminate() {
         roll.terminate();
     }
 
-    void join() throws InterruptedException {
+    @Override
+    public final void join() throws InterruptedException {
         roll.join();
     }
 

@@ -5,12 +5,9 @@ import io.trireme.Task;
 import io.trireme.TaskHandle;
 import io.trireme.control.Control;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * All workers of a queue as one pool: the verbs of {@link Pool} over Kafka. Each call is a task; the function is the queue's handler.
@@ -30,58 +27,9 @@ import java.util.stream.Stream;
  * <p>Cancelling and terminating revoke the tasks, which takes effect when the workers hear of it: some milliseconds. Until a worker has
  * answered for each of them {@link #join()} waits, also for those that no worker has come to.
  */
-public final class ClusterPool<A, R> implements Pool<A, R> {
-    private final Calls<A, R> calls;
-
-    private ClusterPool(Calls<A, R> calls) {
-        this.calls = calls;
-    }
-
-    @Override
-    public AsyncResult<R> applyAsync(A argument, Consumer<? super Ended<R>> callback) {
-        return calls.apply(argument, callback);
-    }
-
-    @Override
-    public AsyncResult<List<R>> mapAsync(
-            Iterable<? extends A> arguments, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
-        return calls.map(arguments, chunkSize, callback);
-    }
-
-    @Override
-    public Stream<R> imap(Iterable<? extends A> arguments, int chunkSize) {
-        return calls.imap(arguments, chunkSize);
-    }
-
-    @Override
-    public Stream<R> imapUnordered(Iterable<? extends A> arguments, int chunkSize) {
-        return calls.imapUnordered(arguments, chunkSize);
-    }
-
-    @Override
-    public AsyncResult<List<R>> starmapAsync(
-            Iterable<? extends List<?>> argumentLists, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
-        return calls.starmap(argumentLists, chunkSize, callback);
-    }
-
-    @Override
-    public int chunkSize(int items) {
-        return calls.chunkSize(items);
-    }
-
-    @Override
-    public void close() {
-        calls.close();
-    }
-
-    @Override
-    public void terminate() {
-        calls.terminate();
-    }
-
-    @Override
-    public void join() throws InterruptedException {
-        calls.join();
+public final class ClusterPool<A, R> extends Calls<A, R> {
+    ClusterPool(ClusterCrew<A, R> crew, int window) {
+        super(crew, window, "pool-" + UUID.randomUUID());
     }
 
     /** The queues of the cluster, to open pools over: a bean. */
@@ -153,9 +101,7 @@ public final class ClusterPool<A, R> implements Pool<A, R> {
 
         /** Opens the pool; nothing is published yet. */
         public ClusterPool<A, R> open() {
-            var crew = new ClusterCrew<>(tasks(), maxWaiting);
-            return new ClusterPool<>(
-                    new Calls<>(crew, window, "pool-" + UUID.randomUUID().toString()));
+            return new ClusterPool<>(new ClusterCrew<>(tasks(), maxWaiting), window);
         }
 
         private ClusterCrew.Tasks<A, R> tasks() {

@@ -4,9 +4,7 @@ import io.trireme.RunnerKind;
 import io.trireme.run.Runner;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A pool of threads in this process: the verbs of {@link Pool} without a broker.
@@ -19,15 +17,14 @@ import java.util.stream.Stream;
  *
  * <p>Workers start only when a call waits and none of them is free. When the pool is closed they end.
  */
-public final class LocalPool<A, R> implements Pool<A, R> {
+public final class LocalPool<A, R> extends Calls<A, R> {
     private static final int VIRTUAL_PROCESSES = 256;
 
     private final Runner runner;
-    private final Calls<A, R> calls;
 
-    private LocalPool(Runner runner, Calls<A, R> calls) {
+    private LocalPool(Runner runner, LocalCrew<A, R> crew, int window, String name) {
+        super(crew, window, name);
         this.runner = runner;
-        this.calls = calls;
     }
 
     /** A pool, still to be opened, that calls this function. */
@@ -62,38 +59,6 @@ public final class LocalPool<A, R> implements Pool<A, R> {
         return arguments;
     }
 
-    @Override
-    public AsyncResult<R> applyAsync(A argument, Consumer<? super Ended<R>> callback) {
-        return calls.apply(argument, callback);
-    }
-
-    @Override
-    public AsyncResult<List<R>> mapAsync(
-            Iterable<? extends A> arguments, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
-        return calls.map(arguments, chunkSize, callback);
-    }
-
-    @Override
-    public Stream<R> imap(Iterable<? extends A> arguments, int chunkSize) {
-        return calls.imap(arguments, chunkSize);
-    }
-
-    @Override
-    public Stream<R> imapUnordered(Iterable<? extends A> arguments, int chunkSize) {
-        return calls.imapUnordered(arguments, chunkSize);
-    }
-
-    @Override
-    public AsyncResult<List<R>> starmapAsync(
-            Iterable<? extends List<?>> argumentLists, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
-        return calls.starmap(argumentLists, chunkSize, callback);
-    }
-
-    @Override
-    public int chunkSize(int items) {
-        return calls.chunkSize(items);
-    }
-
     /** How many workers were started so far, at most the pool's {@code processes}. */
     public int startedWorkers() {
         return runner.workers(Integer.MAX_VALUE).size();
@@ -102,21 +67,6 @@ public final class LocalPool<A, R> implements Pool<A, R> {
     /** How many of those that were started have nothing to do now. */
     public int freeWorkers() {
         return startedWorkers() - runner.busy();
-    }
-
-    @Override
-    public void close() {
-        calls.close();
-    }
-
-    @Override
-    public void terminate() {
-        calls.terminate();
-    }
-
-    @Override
-    public void join() throws InterruptedException {
-        calls.join();
     }
 
     /** A function that may throw. */
@@ -214,7 +164,7 @@ public final class LocalPool<A, R> implements Pool<A, R> {
                     });
             Runner workers = Runner.of(runner, name, most, maxWaiting);
             var crew = new LocalCrew<>(workers, most, call, argument, initializer, maxTasks);
-            return new LocalPool<>(workers, new Calls<>(crew, window, name));
+            return new LocalPool<>(workers, crew, window, name);
         }
     }
 }

@@ -44,8 +44,8 @@ class ClusterCrewTest {
         }
     }
 
-    private static Calls<Integer, Integer> pool(Unheard tasks) {
-        return new Calls<>(new ClusterCrew<>(tasks, 10_000), 100, "unheard");
+    private static Pool<Integer, Integer> pool(Unheard tasks) {
+        return new ClusterPool<>(new ClusterCrew<>(tasks, 10_000), 100);
     }
 
     private static CompletableFuture<Integer> refused(int argument) {
@@ -56,7 +56,7 @@ class ClusterCrewTest {
     void a_call_whose_task_cannot_be_made_fails_and_the_others_are_made() throws Exception {
         var pool = pool(new Unheard(n -> n == 1 ? refused(n) : CompletableFuture.completedFuture(-n)));
 
-        AsyncResult<List<Integer>> all = pool.map(List.of(0, 1, 2), 1, ended -> {});
+        AsyncResult<List<Integer>> all = pool.mapAsync(List.of(0, 1, 2), 1, ended -> {});
 
         assertThat(all.await(PoolContract.SOON)).isTrue();
         assertThatExceptionOfType(CallFailed.class)
@@ -76,7 +76,7 @@ class ClusterCrewTest {
         }));
 
         AsyncResult<List<Integer>> all =
-                pool.map(IntStream.rangeClosed(0, LAST).boxed().toList(), 1, ended -> {});
+                pool.mapAsync(IntStream.rangeClosed(0, LAST).boxed().toList(), 1, ended -> {});
         assertThat(begun).as("as many as are begun at once").hasSize(LAST);
         begun.forEach(result -> result.complete(0));
 
@@ -89,7 +89,7 @@ class ClusterCrewTest {
     void a_map_of_which_each_call_fails_at_once_ends_however_long_it_is() throws Exception {
         var pool = pool(new Unheard(n -> CompletableFuture.failedFuture(new IllegalStateException("full"))));
 
-        AsyncResult<List<Integer>> all = pool.map(Collections.nCopies(20_000, 1), 1, ended -> {});
+        AsyncResult<List<Integer>> all = pool.mapAsync(Collections.nCopies(20_000, 1), 1, ended -> {});
 
         assertThat(all.await(PoolContract.SOON)).isTrue();
         assertThatExceptionOfType(CallFailed.class).isThrownBy(all::get).withMessageContaining("full");
@@ -100,8 +100,8 @@ class ClusterCrewTest {
     void who_terminates_ends_all_jobs_also_when_the_order_for_one_is_not_taken() throws Exception {
         var tasks = new Unheard(n -> new CompletableFuture<>());
         var pool = pool(tasks);
-        AsyncResult<List<Integer>> one = pool.map(List.of(1), 1, ended -> {});
-        AsyncResult<List<Integer>> other = pool.map(List.of(2), 1, ended -> {});
+        AsyncResult<List<Integer>> one = pool.mapAsync(List.of(1), 1, ended -> {});
+        AsyncResult<List<Integer>> other = pool.mapAsync(List.of(2), 1, ended -> {});
 
         pool.terminate(); // and leaves the roll at that: what runs there has not answered
         assertThat(Thread.interrupted()).as("the flag stays for who called").isTrue();
@@ -120,7 +120,7 @@ class ClusterCrewTest {
             return new CompletableFuture<>();
         }));
         var caller = CompletableFuture.supplyAsync(
-                () -> pool.map(List.of(1, 2), 1, ended -> {}), Thread::startVirtualThread);
+                () -> pool.mapAsync(List.of(1, 2), 1, ended -> {}), Thread::startVirtualThread);
         publishing.await();
 
         var terminated = CompletableFuture.runAsync(pool::terminate, Thread::startVirtualThread);
