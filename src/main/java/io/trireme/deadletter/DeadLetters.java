@@ -29,7 +29,7 @@ public final class DeadLetters {
     }
 
     /** Used by the producer's thread and the timer's, in turn. */
-    private final class Delivery implements Deliveries.Delivery {
+    private final class Delivery implements Deliveries.Awaited {
         private final DeadLetter letter;
         private final Deliveries.Waiter waiter;
         private Detail detail = Detail.FULL;
@@ -60,8 +60,8 @@ public final class DeadLetters {
         }
 
         @Override
-        public boolean wanted() {
-            return waiter.wanted();
+        public Deliveries.Waiter waiter() {
+            return waiter;
         }
 
         @Override
@@ -71,21 +71,6 @@ public final class DeadLetters {
                 return Deliveries.TooLarge.MADE_SMALLER;
             }
             return Deliveries.TooLarge.HELD;
-        }
-
-        @Override
-        public void heldUp() {
-            waiter.heldUp();
-        }
-
-        @Override
-        public void delivered() {
-            waiter.delivered();
-        }
-
-        @Override
-        public void givenUp() {
-            waiter.givenUp();
         }
     }
 }

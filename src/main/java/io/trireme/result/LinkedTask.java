@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  * A task that follows from another one, on its way. One whose payload is larger than its queue takes goes to the parent's
  * {@code trireme-link-error} instead, to tell of that. Used by one thread after the other.
  */
-final class LinkedTask implements Deliveries.Delivery {
+final class LinkedTask implements Deliveries.Awaited {
     private static final Logger LOG = Logger.getLogger(LinkedTask.class);
 
     private final ConsumerRecord<byte[], byte[]> parent;
@@ -131,23 +131,8 @@ final class LinkedTask implements Deliveries.Delivery {
     }
 
     @Override
-    public boolean wanted() {
-        return waiter.wanted();
-    }
-
-    @Override
-    public void heldUp() {
-        waiter.heldUp();
-    }
-
-    @Override
-    public void delivered() {
-        waiter.delivered();
-    }
-
-    @Override
-    public void givenUp() {
-        waiter.givenUp();
+    public Deliveries.Waiter waiter() {
+        return waiter;
     }
 
     private static void add(RecordHeaders headers, String name, String value) {

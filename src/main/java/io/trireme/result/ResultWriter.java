@@ -151,7 +151,7 @@ public final class ResultWriter implements AutoCloseable {
     }
 
     /** A result on its way. Used by one thread after the other. */
-    private final class Delivery implements Deliveries.Delivery {
+    private final class Delivery implements Deliveries.Awaited {
         private final String replyTo;
         private final ConsumerRecord<byte[], byte[]> task;
         private final Deliveries.Waiter waiter;
@@ -186,8 +186,8 @@ public final class ResultWriter implements AutoCloseable {
         }
 
         @Override
-        public boolean wanted() {
-            return waiter.wanted();
+        public Deliveries.Waiter waiter() {
+            return waiter;
         }
 
         /** In place of a value that is too large that is told, and an error goes without its stack. */
@@ -205,21 +205,6 @@ public final class ResultWriter implements AutoCloseable {
                 return Deliveries.TooLarge.MADE_SMALLER;
             }
             return Deliveries.TooLarge.HELD;
-        }
-
-        @Override
-        public void heldUp() {
-            waiter.heldUp();
-        }
-
-        @Override
-        public void delivered() {
-            waiter.delivered();
-        }
-
-        @Override
-        public void givenUp() {
-            waiter.givenUp();
         }
     }
 }

@@ -61,6 +61,32 @@ public final class Deliveries implements AutoCloseable {
         TooLarge tooLarge();
     }
 
+    /** A delivery that somebody else waits for, who is told what it is told. */
+    public interface Awaited extends Delivery {
+        /** Who waits. */
+        Waiter waiter();
+
+        @Override
+        default boolean wanted() {
+            return waiter().wanted();
+        }
+
+        @Override
+        default void heldUp() {
+            waiter().heldUp();
+        }
+
+        @Override
+        default void delivered() {
+            waiter().delivered();
+        }
+
+        @Override
+        default void givenUp() {
+            waiter().givenUp();
+        }
+    }
+
     /** What becomes of what is too large. */
     public enum TooLarge {
         /** It has been made smaller, and is tried again at once. */
