@@ -28,6 +28,7 @@ public final class Links {
     private final Deliveries deliveries;
     private final PayloadCodec codec;
     private final InstantSource clock;
+    private final HeldValues held = new HeldValues(HeldValues.MOST);
     private final LogBudget budget = new LogBudget(System::nanoTime);
 
     /** @param deliveries writes them; left open */
@@ -53,9 +54,12 @@ public final class Links {
         return link;
     }
 
-    /** Publishes it, and tells {@code waiter} when the brokers have it. Returns at once as a rule. */
+    /**
+     * Publishes it, and tells {@code waiter} when the brokers have it. Returns at once as a rule; one that carries a value waits
+     * while too much of values is on its way.
+     */
     public void publish(ConsumerRecord<byte[], byte[]> task, TaskResult result, Link link, Deliveries.Waiter waiter) {
-        deliveries.deliver(new LinkedTask(task, result, link, waiter, this));
+        deliveries.deliver(new LinkedTask(task, result, link, held.hold(result, waiter), this));
     }
 
     PayloadCodec codec() {

@@ -40,12 +40,19 @@ public final class ResultWriter implements AutoCloseable {
     private final PayloadCodec codec;
     private final String worker;
     private final InstantSource clock;
+    private final HeldValues held;
 
     /**
      * @param deliveries writes them; closed with this
      * @param worker the name of this process
      */
     public ResultWriter(Deliveries deliveries, PayloadCodec codec, String worker, InstantSource clock) {
+        this(deliveries, codec, worker, clock, new HeldValues(HeldValues.MOST));
+    }
+
+    /** @param held has room for values on their way */
+    ResultWriter(Deliveries deliveries, PayloadCodec codec, String worker, InstantSource clock, HeldValues held) {
+        this.held = held;
         this.deliveries = deliveries;
         this.codec = codec;
         this.worker = worker;
@@ -122,9 +129,12 @@ public final class ResultWriter implements AutoCloseable {
         }
     }
 
-    /** Writes the result, and tells {@code waiter} when the brokers have it. Returns at once as a rule. */
+    /**
+     * Writes the result, and tells {@code waiter} when the brokers have it. Returns at once as a rule; one with a value waits
+     * while too much of values is on its way.
+     */
     public void write(ConsumerRecord<byte[], byte[]> task, TaskResult result, Deliveries.Waiter waiter) {
-        deliveries.deliver(new Delivery(result, replyTo(task), task, waiter));
+        deliveries.deliver(new Delivery(result, replyTo(task), task, held.hold(result, waiter)));
     }
 
     private static String replyTo(ConsumerRecord<byte[], byte[]> task) {
