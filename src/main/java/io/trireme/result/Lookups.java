@@ -85,6 +85,8 @@ final class Lookups implements AutoCloseable {
             Optional<TaskResult> found = read(consumer, id, partition, from);
             sound = true;
             return found;
+        } catch (InterruptException stop) {
+            throw stop; // that the brokers do not answer is not what happened
         } catch (KafkaException failure) {
             throw Fault.BROKER_UNAVAILABLE.causedBy(failure, kafka.bootstrapServers(), failure.getMessage());
         } finally {

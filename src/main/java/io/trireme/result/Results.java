@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Finds what came out of tasks by their ids alone, in any process. A bean.
@@ -19,7 +20,8 @@ import java.util.function.Consumer;
  *
  * <p>Any thread; calls block. They throw {@link TriremeException}: {@link Fault#TASK_UNKNOWN} and
  * {@link Fault#RESULT_NOT_BY_ID}; {@link Fault#RESULT_TOO_FAR} and {@link Fault#TOO_MANY_LOOKUPS}, for what is bounded; and
- * {@link Fault#RESULTS_MISSING}, {@link Fault#TOO_MANY_WAITING}, {@link Fault#BROKER_UNAVAILABLE}.
+ * {@link Fault#RESULTS_MISSING}, {@link Fault#TOO_MANY_WAITING}, {@link Fault#BROKER_UNAVAILABLE}. An interrupt is thrown as
+ * Kafka's {@link InterruptException}, with the thread's flag set, where {@code InterruptedException} is not declared.
  */
 public final class Results implements AutoCloseable {
     /** What clocks of publishers and workers may differ by. */
@@ -51,6 +53,17 @@ public final class Results implements AutoCloseable {
 
     /** The same, telling what is told meanwhile. */
     TaskResult await(String id, Duration atMost, Consumer<TaskResult> each) throws InterruptedException {
+        try {
+            return awaited(id, atMost, each);
+        } catch (
+                InterruptException
+                        stopped) { // while the brokers were asked; the client has set the thread's flag again
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException(stopped.getMessage()).initCause(stopped);
+        }
+    }
+
+    private TaskResult awaited(String id, Duration atMost, Consumer<TaskResult> each) throws InterruptedException {
         Instant made = made(id);
         try (Watch watch = watch(id, each)) {
             return watch.reply.end(atMost);
