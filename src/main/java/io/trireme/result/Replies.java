@@ -129,7 +129,7 @@ public final class Replies implements AutoCloseable {
     private static CompletableFuture<Receipt> published(Task task, Function<Task, CompletableFuture<Receipt>> publish) {
         try {
             return publish.apply(task);
-        } catch (TriremeException | KafkaException refused) {
+        } catch (RuntimeException refused) { // ours, the client's, or of what an application wraps around publishing
             return CompletableFuture.failedFuture(refused);
         }
     }
@@ -139,6 +139,7 @@ public final class Replies implements AutoCloseable {
      *
      * @throws TriremeException {@link Fault#RESULTS_MISSING}, {@link Fault#BROKER_UNAVAILABLE},
      *     {@link Fault#TOO_MANY_WAITING} or {@link Fault#CALLER_CLOSED}
+     * @throws InterruptException when the thread was interrupted, which it still knows
      */
     Reply<Object> expect(String id) {
         reader().follow(partition(id), patience);

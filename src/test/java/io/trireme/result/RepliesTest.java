@@ -159,6 +159,18 @@ class RepliesTest {
         }
     }
 
+    @Test
+    void what_is_thrown_while_the_task_is_being_published_is_told_by_the_handle() {
+        try (var replies = replies(waiting -> reader(new Brokers(), waiting), SOON)) {
+            TaskHandle<String> broken = submit(replies, Task.of("q", 1), asking -> {
+                throw new UnsupportedOperationException("of what an application wraps around its publisher");
+            });
+
+            isFailed(broken, Fault.NOT_PUBLISHED);
+            assertThat(replies.size()).isZero();
+        }
+    }
+
     private static void awaited(CountDownLatch latch) {
         try {
             latch.await();
