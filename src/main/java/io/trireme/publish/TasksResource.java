@@ -38,12 +38,12 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @IfBuildProperty(name = "trireme.http.enabled", stringValue = "true")
 class TasksResource {
-    /** Largest body of a single task, in bytes. */
     private static final Set<String> SINGLE = Set.of("key", "type", "group", "delay", "at", "expires", "result");
 
     private static final Set<String> BATCH =
             Set.of("key", "key-field", "type", "group", "delay", "at", "expires", "result");
 
+    /** Largest body of a single task, in bytes. */
     private static final int LARGEST_BODY = 16 * 1024 * 1024;
 
     /** Errors that the answer to a batch lists; further ones are counted. */
