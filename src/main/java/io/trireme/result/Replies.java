@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.KafkaException;
@@ -137,13 +138,14 @@ public final class Replies implements AutoCloseable {
     /**
      * Waits for what is told of a task from now on. Give it back with {@link #leave}.
      *
+     * @param each is told of it, by a thread that must not block
      * @throws TriremeException {@link Fault#RESULTS_MISSING}, {@link Fault#BROKER_UNAVAILABLE},
      *     {@link Fault#TOO_MANY_WAITING} or {@link Fault#CALLER_CLOSED}
      * @throws InterruptException when the thread was interrupted, which it still knows
      */
-    Reply<Object> expect(String id) {
+    Reply<Object> expect(String id, Consumer<TaskResult> each) {
         reader().follow(partition(id), patience);
-        Reply<Object> reply = reply(id, Object.class);
+        Reply<Object> reply = reply(id, Object.class, each);
         waiting.add(reply);
         return reply;
     }
@@ -159,12 +161,17 @@ public final class Replies implements AutoCloseable {
     }
 
     private <R> Reply<R> reply(String id, Type as) {
+        return reply(id, as, told -> {});
+    }
+
+    private <R> Reply<R> reply(String id, Type as, Consumer<TaskResult> watcher) {
         return new Reply<>(
                 id,
                 new ValueReader<>(codec, as),
                 callbacks,
                 revoker,
-                System.nanoTime() + settings.awaitAtMost().toNanos());
+                System.nanoTime() + settings.awaitAtMost().toNanos(),
+                watcher);
     }
 
     private static TriremeException fault(Task task, String id, Throwable failure) {

@@ -30,7 +30,7 @@ final class Reply<R> implements TaskHandle<R> {
     private final Executor callbacks;
     private final Revoker revoker;
     private final long deadline;
-    private volatile Consumer<TaskResult> watcher = told -> {}; // set by who watches, called by the reader
+    private final Consumer<TaskResult> watcher;
     private final CompletableFuture<Receipt> receipt = new CompletableFuture<>();
     private final CompletableFuture<TaskResult> end = new CompletableFuture<>();
     private volatile @Nullable TaskResult
@@ -41,13 +41,22 @@ final class Reply<R> implements TaskHandle<R> {
      * @param callbacks runs what users chain to it, and may block
      * @param revoker what {@link #cancel} asks
      * @param deadline in nanoTime, from which on it is overdue
+     * @param watcher is told whatever comes, on the reader's thread, which must not block; here from the beginning, so that it
+     *     misses nothing that is told while it waits
      */
-    Reply(String id, ValueReader<R> values, Executor callbacks, Revoker revoker, long deadline) {
+    Reply(
+            String id,
+            ValueReader<R> values,
+            Executor callbacks,
+            Revoker revoker,
+            long deadline,
+            Consumer<TaskResult> watcher) {
         this.id = id;
         this.values = values;
         this.callbacks = callbacks;
         this.revoker = revoker;
         this.deadline = deadline;
+        this.watcher = watcher;
     }
 
     boolean isOverdue(long nanoTime) {
@@ -57,11 +66,6 @@ final class Reply<R> implements TaskHandle<R> {
     /** The brokers have the task. */
     void published(Receipt where) {
         receipt.complete(where);
-    }
-
-    /** Has it told of whatever comes, on the reader's thread, which must not block. */
-    void watch(Consumer<TaskResult> each) {
-        watcher = each;
     }
 
     /** The task has ended, or where it stands was told. */

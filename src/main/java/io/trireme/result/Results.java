@@ -84,9 +84,8 @@ public final class Results implements AutoCloseable {
      */
     Watch watch(String id, Consumer<TaskResult> each) {
         Instant made = made(id);
-        Reply<Object> reply = replies.expect(id); // first, so that nothing falls between it and what is looked up
+        Reply<Object> reply = replies.expect(id, each); // first, so that nothing falls between it and what is looked up
         try {
-            reply.watch(each);
             lookups.find(id, replies.partition(id), made.minus(CLOCK_SKEW)).ifPresent(reply::toldBefore);
             return new Watch(reply);
         } catch (RuntimeException failure) {

@@ -9,6 +9,7 @@ import io.trireme.Fault;
 import io.trireme.Receipt;
 import io.trireme.Task;
 import io.trireme.TaskHandle;
+import io.trireme.TaskState;
 import io.trireme.TriremeException;
 import io.trireme.wire.Headers;
 import io.trireme.wire.PayloadCodec;
@@ -85,6 +86,12 @@ class RepliesTest {
                 .orElseThrow();
     }
 
+    private static ConsumerRecord<byte[], byte[]> succeeded(String id) {
+        var result = new ConsumerRecord<>(LED.topic(), LED.partition(), 0, id.getBytes(UTF_8), new byte[] {'"', '"'});
+        result.headers().add(Headers.RESULT_STATE, "SUCCEEDED".getBytes(UTF_8));
+        return result;
+    }
+
     private static void isFailed(TaskHandle<String> handle, Fault why) {
         assertThatExceptionOfType(TriremeException.class)
                 .isThrownBy(() -> handle.get(SOON))
@@ -98,10 +105,7 @@ class RepliesTest {
             TaskHandle<String> led = submit(replies, Task.of("q", 1));
             isFailed(submit(replies, repliedWhereNobodyLeads()), Fault.BROKER_UNAVAILABLE);
 
-            var result = new ConsumerRecord<>(
-                    LED.topic(), LED.partition(), 0, led.id().getBytes(UTF_8), new byte[] {'"', '"'});
-            result.headers().add(Headers.RESULT_STATE, "SUCCEEDED".getBytes(UTF_8));
-            brokers.addRecord(result);
+            brokers.addRecord(succeeded(led.id()));
 
             assertThat(led.get(SOON)).isEmpty();
         }
@@ -167,6 +171,21 @@ class RepliesTest {
             });
 
             isFailed(broken, Fault.NOT_PUBLISHED);
+            assertThat(replies.size()).isZero();
+        }
+    }
+
+    @Test
+    void who_watches_is_told_the_end_however_soon_it_comes() {
+        var brokers = new Brokers();
+        String id = new TaskIds(InstantSource.system(), new Random(1)).next(LED.partition());
+        var told = new CompletableFuture<TaskState>();
+        try (var replies = replies(waiting -> reader(brokers, waiting), SOON)) {
+            var reply = replies.expect(id, result -> told.complete(result.state()));
+            brokers.addRecord(succeeded(id));
+
+            assertThat(told).succeedsWithin(SOON).isEqualTo(TaskState.SUCCEEDED);
+            replies.leave(reply);
             assertThat(replies.size()).isZero();
         }
     }

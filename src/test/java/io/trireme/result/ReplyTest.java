@@ -13,7 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class ReplyTest {
     private final Reply<String> reply = new Reply<>(
-            "a", new ValueReader<>(new PayloadCodec(new ObjectMapper()), String.class), Runnable::run, Revoker.NONE, 0);
+            "a",
+            new ValueReader<>(new PayloadCodec(new ObjectMapper()), String.class),
+            Runnable::run,
+            Revoker.NONE,
+            0,
+            told -> {});
 
     @Test
     void a_task_that_is_only_not_waited_for_any_more_has_not_failed() {

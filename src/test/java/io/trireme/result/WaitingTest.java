@@ -14,7 +14,8 @@ class WaitingTest {
     private final Waiting waiting = new Waiting(3);
 
     private Reply<String> reply(String id, long deadline) {
-        return new Reply<>(id, new ValueReader<>(codec, String.class), Runnable::run, Revoker.NONE, deadline);
+        return new Reply<>(
+                id, new ValueReader<>(codec, String.class), Runnable::run, Revoker.NONE, deadline, told -> {});
     }
 
     @Test
