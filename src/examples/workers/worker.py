@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A Trireme worker that is kept: one line of JSON with a task comes in, one with the answer goes out.
 
-    trireme exec words --lines -- python3 src/examples/workers/worker.py
+    trireme exec texts --lines -- python3 src/examples/workers/worker.py
 
 The protocol is in src/docs/protocol.md. Put your work into `handle`; standard error goes to Trireme's log.
 """

@@ -1,7 +1,7 @@
 #!/bin/sh
 # A Trireme worker that is kept: one line of JSON with a task comes in, one with the answer goes out.
 #
-#   trireme exec words --lines -- src/examples/workers/worker.sh
+#   trireme exec texts --lines -- src/examples/workers/worker.sh
 #
 # The protocol is in src/docs/protocol.md. It promises that "task" is the first field of a line, "type" the second and the
 # payload the last, and a quote within a text is written \"; so a shell can take lines apart without a tool for JSON.
