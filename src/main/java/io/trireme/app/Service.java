@@ -98,7 +98,7 @@ final class Service {
      *
      * @param application runs once everything is up; the service ends when it returns
      * @return the exit code
-     * @throws StartFailure when the service did not start
+     * @throws StartFailure when the service did not start, or what runs in it failed
      */
     int run(Class<? extends QuarkusApplication> application, String... arguments) {
         var end = new AtomicReference<@Nullable End>();

@@ -8,7 +8,7 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The service did not start; the message is the sentence that says why. */
+/** The service did not start, or failed while it ran; the message is the sentence that says why. */
 final class StartFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -50,7 +50,7 @@ final class StartFailure extends RuntimeException {
             last = cause;
         }
         String what = last.getMessage() == null ? last.getClass().getName() : last.getMessage();
-        return new StartFailure("The service did not start: " + what, failure);
+        return new StartFailure("The service failed: " + what, failure);
     }
 
     private static String problems(ConfigValidationException invalid) {
