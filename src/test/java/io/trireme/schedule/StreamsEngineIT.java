@@ -24,8 +24,11 @@ class StreamsEngineIT {
     private static final String SCHEDULE = "trireme.schedule";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** 99 of 100 timers fire within it, on a machine that others load; the promise is 250 ms on one that they do not. */
-    private static final long FIRING_ERROR_MILLIS = 400;
+    /** Of the promise: 99 of 100 timers fire within it. */
+    private static final long FIRING_ERROR_MILLIS = 250;
+
+    /** Between two looks at what has come, which are part of the error that is seen. */
+    private static final Duration LOOK = Duration.ofMillis(1);
 
     private final BrokerClient broker = BrokerClient.ofSharedBroker();
     private final String queue = broker.createTopic(BrokerClient.uniqueName("later"), 4);
@@ -56,7 +59,7 @@ class StreamsEngineIT {
     }
 
     @Test
-    void timers_fire_never_early_and_99_of_100_soon_after_as_a_consumer_sees_them() {
+    void timers_fire_never_early_and_99_of_100_within_250_ms_as_a_consumer_sees_them() {
         int timers = 600;
         var due = new HashMap<String, Instant>();
         var late = new ArrayList<Long>();
@@ -67,7 +70,7 @@ class StreamsEngineIT {
                 due.put("t" + i, at);
                 put("t" + i, at, Map.of("ce_id", "t" + i));
             }
-            await().atMost(PATIENCE).until(() -> {
+            await().pollInterval(LOOK).atMost(PATIENCE).until(() -> {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(10))) {
                     Instant at = due.remove(BrokerClient.header(record, "ce_id"));
                     late.add(Duration.between(at, Instant.now()).toMillis());
