@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ControlIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofMillis(500);
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 200;
 
     private final BrokerClient broker = BrokerClient.ofSharedBroker();
     private final KafkaSettings kafka = new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()));
