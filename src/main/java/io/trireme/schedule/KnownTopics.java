@@ -39,7 +39,13 @@ final class KnownTopics {
     }
 
     static KnownTopics of(SharedAdmin admin) {
-        return new KnownTopics(topics -> ask(admin.client(), topics));
+        return new KnownTopics(asking(admin));
+    }
+
+    /** Asks the brokers themselves. */
+    static Brokers asking(SharedAdmin admin) {
+        int most = admin.settings().largestRequest();
+        return topics -> ask(admin.client(), topics, most);
     }
 
     /** Asks for this topic too from now on. */
@@ -71,7 +77,7 @@ final class KnownTopics {
         return false;
     }
 
-    private static Map<String, CompletionStage<Facts>> ask(Admin admin, Set<String> topics) {
+    private static Map<String, CompletionStage<Facts>> ask(Admin admin, Set<String> topics, int most) {
         var resources = topics.stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .collect(Collectors.toSet());
@@ -86,7 +92,7 @@ final class KnownTopics {
                                 .thenCombine(
                                         described.toCompletionStage(),
                                         (settings, topic) -> new Facts(
-                                                limit(settings),
+                                                Math.min(limit(settings), most),
                                                 topic.partitions().size())));
             }
         });
@@ -101,7 +107,7 @@ final class KnownTopics {
     /**
      * Of one topic.
      *
-     * @param largest record that it takes, in bytes
+     * @param largest record that it takes from a producer of ours, in bytes
      * @param partitions how many it has
      */
     record Facts(int largest, int partitions) {}

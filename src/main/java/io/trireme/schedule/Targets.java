@@ -17,7 +17,7 @@ interface Targets {
         /** There is none of that name. */
         record Missing() implements Target {}
 
-        /** The brokers have not said so far which topics there are. */
+        /** The brokers have not said so far whether there is one, or what it takes. */
         record Unknown(String why) implements Target {}
 
         /** Whether it exists and takes no record of so many bytes. */

@@ -44,7 +44,7 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
     /** The same of one that is too large for its queue: each look writes all of it. */
     private static final Duration HELD_TOO_LARGE = Duration.ofMinutes(1);
 
-    /** The same while the brokers have not said which topics there are. */
+    /** The same while the brokers have not said whether the queue is there, and what it takes. */
     private static final Duration HELD_UNKNOWN = Duration.ofSeconds(1);
 
     /** Due timers are taken with their payloads, so only a few at once. */
@@ -53,8 +53,8 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
     /** The longest that firing goes on in one go: well below what a transaction may last. */
     private static final long FIRING_AT_MOST = Duration.ofSeconds(1).toNanos();
 
-    private static final String TOO_LARGE =
-            "it is larger than " + Topics.scheduleChangelog() + " takes; raise its max.message.bytes";
+    private static final String TOO_LARGE = "it is larger than " + Topics.scheduleChangelog()
+            + " takes; raise its max.message.bytes, and kafka.max.request.size if that is less";
 
     private static final Logger LOG = Logger.getLogger(TimerProcessor.class);
 
@@ -111,7 +111,10 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
         show(core.pending());
     }
 
-    /** What the changelog does not take would kill the thread, and the next one that reads the command, and so on. */
+    /**
+     * What the changelog does not take would kill the thread, and the next one that reads the command, and so on. While its
+     * limit is not known a command is tried all the same: one that is skipped is lost.
+     */
     private boolean isTooLarge(Timer timer) {
         return targets.of(Topics.scheduleChangelog()).isBelow(TimerCodec.largestRecord(timer));
     }
@@ -158,14 +161,20 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
                         HELD,
                         "which does not exist. Create it (a worker that handles it does so), or cancel the timer");
             case Targets.Target.Unknown(String why) ->
-                hold(timer, now, HELD_UNKNOWN, "until the brokers say which topics there are (" + why + ")");
+                hold(
+                        timer,
+                        now,
+                        HELD_UNKNOWN,
+                        "until the brokers say what that takes (" + why
+                                + "). The schedule needs describe and describe configs on it");
             case Targets.Target.Existing queue
             when queue.isBelow(sizeOfTask(timer)) ->
                 hold(
                         timer,
                         now,
                         HELD_TOO_LARGE,
-                        "which takes no record so large. Raise its topic's max.message.bytes, or cancel the timer");
+                        "which takes no record so large. Raise its topic's max.message.bytes, and kafka.max.request.size"
+                                + " here if that is less, or cancel the timer");
             case Targets.Target.Existing queue -> fire(core, timer, now);
         };
     }

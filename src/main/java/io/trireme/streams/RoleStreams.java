@@ -110,7 +110,7 @@ public final class RoleStreams implements AutoCloseable {
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         bound(config, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT);
         bound(config, ProducerConfig.LINGER_MS_CONFIG, size.linger());
-        Object largest = kafka.producer("unused").get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        int largest = kafka.largestRequest();
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest);
         config.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), String.valueOf(largest));
         bound(config, ProducerConfig.MAX_BLOCK_MS_CONFIG, SENDING);

@@ -152,6 +152,16 @@ public final class KafkaSettings {
         return settings;
     }
 
+    /** The largest request of a producer, in bytes; it sends no record beyond that, whatever the topic takes. */
+    public int largestRequest() {
+        String largest = String.valueOf(producer("unused").get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
+        try {
+            return Integer.parseInt(largest.strip());
+        } catch (NumberFormatException notANumber) {
+            throw Fault.SETTING_WRONG.causedBy(notANumber, "kafka.max.request.size", largest, "use a number of bytes.");
+        }
+    }
+
     /** For an admin client. */
     public Map<String, Object> admin(String clientId) {
         var settings = known(AdminClientConfig.configNames());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.trireme.testing.BrokerClient;
+import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.SharedAdmin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +104,16 @@ class RefusedTimersIT {
         String tooSmall = small(size - 1);
         assertThatThrownBy(() -> broker.produce(to(tooSmall, record)))
                 .hasStackTraceContaining(RecordTooLargeException.class.getSimpleName());
+    }
+
+    @Test
+    void a_topic_is_not_said_to_take_what_this_process_does_not_send() {
+        var kafka =
+                new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", "2000"));
+        try (var admin = new SharedAdmin(kafka)) {
+            assertThat(new KnownTargets(admin, System::nanoTime).of(queue))
+                    .isEqualTo(new Targets.Target.Existing(2_000));
+        }
     }
 
     private static ProducerRecord<byte[], byte[]> to(String topic, ProducerRecord<byte[], byte[]> record) {

@@ -37,6 +37,17 @@ class KafkaSettingsTest {
     }
 
     @Test
+    void the_largest_request_is_that_of_the_producers_whoever_set_it() {
+        assertThat(new KafkaSettings(Map.of()).largestRequest())
+                .isEqualTo(new KafkaSettings(Map.of()).producer("p").get("max.request.size"));
+        assertThat(new KafkaSettings(Map.of("max.request.size", "2000")).largestRequest())
+                .isEqualTo(2_000);
+        assertThatThrownBy(() -> new KafkaSettings(Map.of("max.request.size", "many")).largestRequest())
+                .isInstanceOfSatisfying(TriremeException.class, refused -> assertThat(refused.fault())
+                        .isEqualTo(Fault.SETTING_WRONG));
+    }
+
+    @Test
     void each_client_gets_the_settings_that_it_knows() {
         var settings = new KafkaSettings(Map.of(
                 "bootstrap.servers", "there:1", "max.poll.records", "7", "compression.type", "zstd", "odd", "x"));
