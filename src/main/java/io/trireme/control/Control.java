@@ -6,7 +6,6 @@ import io.trireme.consume.QueueDepth;
 import io.trireme.consume.QueueDepths;
 import io.trireme.consume.QueueOrders;
 import io.trireme.consume.Revocations;
-import io.trireme.wire.Answer;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.RecordWriter;
 import io.trireme.wire.SharedAdmin;
@@ -19,8 +18,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * What operators order at run time, for all processes. When a call returns the brokers have the order, which every worker
@@ -33,8 +30,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class Control {
     /** For as long a revocation holds. */
     public static final Duration REVOKED_FOR = Duration.ofDays(7);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaSettings kafka;
     private final SharedAdmin admin;
@@ -132,7 +127,7 @@ public final class Control {
      */
     public Activity running(String queue) {
         requireQueue(queue);
-        if (!exists(Topics.control()) || !exists(Topics.answers())) {
+        if (!admin.hasTopic(Topics.control()) || !admin.hasTopic(Topics.answers())) {
             throw Fault.CONTROL_MISSING.because(queue);
         }
         return new Inquiry(kafka, admin, writer).ask(queue, Topics.group(application, queue));
@@ -145,13 +140,13 @@ public final class Control {
 
     private void requireQueue(String queue) {
         Topics.checkedQueue(queue);
-        if (!exists(Topics.tasks(queue))) {
+        if (!admin.hasTopic(Topics.tasks(queue))) {
             throw Fault.QUEUE_UNKNOWN.because(queue);
         }
     }
 
     private void order(Order order) {
-        if (!exists(Topics.control())) {
+        if (!admin.hasTopic(Topics.control())) {
             throw Fault.CONTROL_MISSING.because(order.subject());
         }
         writer.write(record(order));
@@ -159,17 +154,5 @@ public final class Control {
 
     static ProducerRecord<byte[], byte[]> record(Order order) {
         return new ProducerRecord<>(Topics.control(), ControlReader.PARTITION, order.key(), order.value());
-    }
-
-    /** Asked before something is written: the brokers may make a topic that is written to, and not a compacted one. */
-    private boolean exists(String topic) {
-        try {
-            Answer.to(admin.client().describeTopics(List.of(topic)).allTopicNames(), PATIENCE);
-            return true;
-        } catch (UnknownTopicOrPartitionException absent) {
-            return false;
-        } catch (KafkaException failure) {
-            throw Fault.BROKER_UNAVAILABLE.causedBy(failure, admin.bootstrapServers(), failure.getMessage());
-        }
     }
 }

@@ -1,18 +1,13 @@
 package io.trireme.deadletter;
 
 import io.trireme.Fault;
-import io.trireme.wire.Answer;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.Topics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The dead letters of all queues: browse them, show one, edit its payload, put some back, purge some.
@@ -25,8 +20,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * {@link Fault#BROKER_UNAVAILABLE}; those that change something {@link Fault#REDRIVE_OVERTAKEN} too.
  */
 public final class DeadLetterQueues {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final KafkaSettings kafka;
     private final SharedAdmin admin;
 
@@ -138,17 +131,8 @@ public final class DeadLetterQueues {
     }
 
     private void requireTopic(String queue, String topic) {
-        try {
-            Answer.to(
-                    admin.client()
-                            .describeTopics(List.of(topic))
-                            .topicNameValues()
-                            .get(topic),
-                    PATIENCE);
-        } catch (UnknownTopicOrPartitionException | InvalidTopicException unknown) {
-            throw Fault.QUEUE_UNKNOWN.causedBy(unknown, queue);
-        } catch (KafkaException failure) {
-            throw Fault.BROKER_UNAVAILABLE.causedBy(failure, kafka.bootstrapServers(), failure.getMessage());
+        if (!admin.hasTopic(topic)) {
+            throw Fault.QUEUE_UNKNOWN.because(queue);
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.trireme.schedule;
 
 import io.trireme.MissedFirings;
-import io.trireme.wire.BrokerOptions;
-import io.trireme.wire.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +22,7 @@ final class CronCommand {
 
     @Command(name = "add", description = "Publishes a task at the times of a rule, once for the whole cluster.")
     int add(
-            @Mixin BrokerOptions brokers,
+            @Mixin ScheduleOptions timers,
             @Parameters(paramLabel = "NAME", description = "By which it is removed; replaces one of that name.")
                     String name,
             @Option(names = "--queue", required = true, paramLabel = "Q", description = "The queue.") String queue,
@@ -53,21 +51,18 @@ final class CronCommand {
                     @Nullable
                     String payload) {
         var job = new CronJob(name, queue, type == null ? queue : type, rule, zone, missed);
-        schedule(brokers).addCron(job, payload == null ? null : payload.getBytes(StandardCharsets.UTF_8));
+        timers.order(
+                schedule -> schedule.addCron(job, payload == null ? null : payload.getBytes(StandardCharsets.UTF_8)));
         spec.commandLine().getOut().println("Cron rule " + name + " is set.");
         return 0;
     }
 
     @Command(name = "remove", description = "Removes a cron rule.")
     int remove(
-            @Mixin BrokerOptions brokers,
+            @Mixin ScheduleOptions timers,
             @Parameters(paramLabel = "NAME", description = "The rule's name.") String name) {
-        schedule(brokers).removeCron(name);
+        timers.order(schedule -> schedule.removeCron(name));
         spec.commandLine().getOut().println("Cron rule " + name + " is removed.");
         return 0;
-    }
-
-    private static Schedule schedule(BrokerOptions brokers) {
-        return new Schedule(KafkaSettings.of(brokers.config()));
     }
 }

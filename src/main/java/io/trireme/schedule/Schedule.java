@@ -1,22 +1,13 @@
 package io.trireme.schedule;
 
 import io.trireme.Fault;
-import io.trireme.TriremeException;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.RecordWriter;
+import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <p>All throw {@link io.trireme.TriremeException}: {@link Fault#BROKER_UNAVAILABLE}.
  */
 public final class Schedule {
-    private static final int PATIENCE_MILLIS = 10_000;
-
     private final KafkaSettings kafka;
+    private final SharedAdmin admin;
+    private final RecordWriter writer;
 
-    /** @param kafka where the brokers are */
-    public Schedule(KafkaSettings kafka) {
+    /** The timers held by the brokers that these talk to. */
+    public Schedule(KafkaSettings kafka, SharedAdmin admin, RecordWriter writer) {
         this.kafka = kafka;
+        this.admin = admin;
+        this.writer = writer;
     }
 
     /** The {@code limit} timers that are due first, without payloads. */
@@ -52,7 +45,7 @@ public final class Schedule {
      */
     public void cancel(String id) {
         show(id);
-        send(new ProducerRecord<>(Topics.schedule(), id.getBytes(StandardCharsets.UTF_8), null));
+        writer.write(new ProducerRecord<>(Topics.schedule(), id.getBytes(StandardCharsets.UTF_8), null));
     }
 
     /**
@@ -63,48 +56,15 @@ public final class Schedule {
      * @throws io.trireme.TriremeException {@link Fault#SCHEDULE_MISSING}
      */
     public void addCron(CronJob job, byte @Nullable [] payload) {
-        requireSchedule(job);
-        send(CronCommands.add(job, payload));
+        if (!admin.hasTopic(Topics.schedule())) {
+            throw Fault.SCHEDULE_MISSING.because(CronEntry.PREFIX + job.name(), job.queue());
+        }
+        writer.write(CronCommands.add(job, payload));
     }
 
     /** @throws io.trireme.TriremeException {@link Fault#TIMER_UNKNOWN} */
     public void removeCron(String name) {
         cancel(CronEntry.PREFIX + name);
-    }
-
-    private void requireSchedule(CronJob job) {
-        try (var admin = Admin.create(kafka.admin("trireme-schedule-commands"))) {
-            admin.describeTopics(List.of(Topics.schedule()))
-                    .allTopicNames()
-                    .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-                throw Fault.SCHEDULE_MISSING.because(CronEntry.PREFIX + job.name(), job.queue());
-            }
-            throw unavailable(failure);
-        } catch (TimeoutException | KafkaException failure) {
-            throw unavailable(failure);
-        } catch (InterruptedException stopped) {
-            throw new InterruptException(stopped);
-        }
-    }
-
-    private TriremeException unavailable(Exception failure) {
-        return Fault.BROKER_UNAVAILABLE.causedBy(failure, kafka.bootstrapServers(), failure.getMessage());
-    }
-
-    private void send(ProducerRecord<byte[], byte[]> command) {
-        Map<String, Object> settings = kafka.producer("trireme-schedule-commands");
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        try (var producer = new KafkaProducer<byte[], byte[]>(settings)) {
-            producer.send(command).get();
-        } catch (ExecutionException | KafkaException failure) {
-            throw unavailable(failure);
-        } catch (InterruptedException stopped) {
-            throw new InterruptException(stopped);
-        }
     }
 
     private List<Timer> read(TimerSelection selection) {

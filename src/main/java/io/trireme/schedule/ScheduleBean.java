@@ -1,6 +1,8 @@
 package io.trireme.schedule;
 
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.RecordWriter;
+import io.trireme.wire.SharedAdmin;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -9,7 +11,7 @@ import jakarta.inject.Singleton;
 class ScheduleBean {
     @Produces
     @Singleton
-    Schedule schedule(KafkaSettings kafka) {
-        return new Schedule(kafka);
+    Schedule schedule(KafkaSettings kafka, SharedAdmin admin, RecordWriter writer) {
+        return new Schedule(kafka, admin, writer);
     }
 }

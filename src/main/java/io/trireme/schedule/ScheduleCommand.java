@@ -1,7 +1,5 @@
 package io.trireme.schedule;
 
-import io.trireme.wire.BrokerOptions;
-import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.PrintedJson;
 import java.io.PrintWriter;
 import java.util.List;
@@ -29,7 +27,7 @@ public final class ScheduleCommand {
 
     @Command(name = "list", description = "Lists the timers that are due first.")
     int list(
-            @Mixin BrokerOptions brokers,
+            @Mixin ScheduleOptions timers,
             @Option(
                             names = "--limit",
                             defaultValue = "50",
@@ -40,15 +38,15 @@ public final class ScheduleCommand {
         if (limit < 1 || limit > MOST_SHOWN) {
             throw new ParameterException(spec.commandLine(), "--limit is a number from 1 to " + MOST_SHOWN + ".");
         }
-        List<TimerView> timers =
-                schedule(brokers).list(limit).stream().map(TimerView::of).toList();
+        List<TimerView> listed = timers.ask(
+                schedule -> schedule.list(limit).stream().map(TimerView::of).toList());
         if (json) {
-            out().println(PrintedJson.of(timers));
-        } else if (timers.isEmpty()) {
+            out().println(PrintedJson.of(listed));
+        } else if (listed.isEmpty()) {
             out().println("nothing waits");
         } else {
             out().printf("%-30s  %-24s  %s%n", "DUE", "QUEUE", "ID");
-            timers.forEach(timer -> out().printf(
+            listed.forEach(timer -> out().printf(
                             "%-30s  %-24s  %s%s%n",
                             timer.due(),
                             timer.queue(),
@@ -60,20 +58,17 @@ public final class ScheduleCommand {
     }
 
     @Command(name = "show", description = "Shows one timer with its payload, as JSON.")
-    int show(@Mixin BrokerOptions brokers, @Parameters(paramLabel = "ID", description = "The task's id.") String id) {
-        out().println(PrintedJson.of(TimerView.of(schedule(brokers).show(id))));
+    int show(@Mixin ScheduleOptions timers, @Parameters(paramLabel = "ID", description = "The task's id.") String id) {
+        out().println(PrintedJson.of(TimerView.of(timers.ask(schedule -> schedule.show(id)))));
         return 0;
     }
 
     @Command(name = "cancel", description = "Cancels one timer.")
-    int cancel(@Mixin BrokerOptions brokers, @Parameters(paramLabel = "ID", description = "The task's id.") String id) {
-        schedule(brokers).cancel(id);
+    int cancel(
+            @Mixin ScheduleOptions timers, @Parameters(paramLabel = "ID", description = "The task's id.") String id) {
+        timers.order(schedule -> schedule.cancel(id));
         out().println("Timer " + id + " is cancelled.");
         return 0;
-    }
-
-    private static Schedule schedule(BrokerOptions brokers) {
-        return new Schedule(KafkaSettings.of(brokers.config()));
     }
 
     private PrintWriter out() {

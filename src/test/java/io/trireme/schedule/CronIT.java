@@ -10,6 +10,8 @@ import io.trireme.MissedFirings;
 import io.trireme.TriremeException;
 import io.trireme.testing.BrokerClient;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.RecordWriter;
+import io.trireme.wire.SharedAdmin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,12 +32,16 @@ class CronIT {
     private final BrokerClient broker = BrokerClient.ofSharedBroker();
     private final String queue = broker.createTopic(BrokerClient.uniqueName("cron"), 1);
     private final Engines engine = Engines.start(broker.bootstrapServers());
-    private final Schedule schedule =
-            new Schedule(new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers())));
+    private final KafkaSettings kafka = new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    private final SharedAdmin admin = new SharedAdmin(kafka);
+    private final RecordWriter writer = new RecordWriter(kafka);
+    private final Schedule schedule = new Schedule(kafka, admin, writer);
     private final CronJob everySecond = new CronJob(queue, queue, "tick", "* * * * * *", "UTC", MissedFirings.ALL);
 
     @AfterEach
     void close() {
+        writer.close();
+        admin.close();
         engine.close();
         broker.close();
     }

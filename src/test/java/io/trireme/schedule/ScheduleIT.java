@@ -8,6 +8,8 @@ import io.trireme.Fault;
 import io.trireme.TriremeException;
 import io.trireme.testing.BrokerClient;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.RecordWriter;
+import io.trireme.wire.SharedAdmin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,11 +27,15 @@ class ScheduleIT {
     private final BrokerClient broker = BrokerClient.ofSharedBroker();
     private final String queue = broker.createTopic(BrokerClient.uniqueName("listed"), 1);
     private final Engines engine = Engines.start(broker.bootstrapServers());
-    private final Schedule schedule =
-            new Schedule(new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers())));
+    private final KafkaSettings kafka = new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    private final SharedAdmin admin = new SharedAdmin(kafka);
+    private final RecordWriter writer = new RecordWriter(kafka);
+    private final Schedule schedule = new Schedule(kafka, admin, writer);
 
     @AfterEach
     void close() {
+        writer.close();
+        admin.close();
         engine.close();
         broker.close();
     }
