@@ -2,11 +2,11 @@ package io.trireme.control;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,32 +23,30 @@ public final class ConcurrencyCommand implements Callable<Integer> {
     @Mixin
     private final QueueOrder order = new QueueOrder();
 
-    @ArgGroup(multiplicity = "1")
-    private final Value value = new Value();
+    // No group of arguments: in one, a parameter behind another of the command is not found.
+    @Parameters(index = "1", arity = "0..1", paramLabel = "N", description = "How many; or --configured.")
+    private @Nullable Integer number;
 
-    /** Either of them. */
-    static final class Value {
-        @Parameters(index = "1", paramLabel = "N", description = "How many.")
-        private @Nullable Integer number;
-
-        @Option(names = "--configured", description = "As many as each process is configured to.")
-        private boolean configured;
-    }
+    @Option(names = "--configured", description = "As many as each process is configured to.")
+    private boolean configured;
 
     @Override
     public Integer call() {
-        Integer number = value.number;
+        Integer ordered = number;
+        if ((ordered == null) != configured) {
+            throw new ParameterException(spec.commandLine(), "Say how many, or --configured.");
+        }
         String queue = order.give((control, name) -> {
-            if (number == null) {
+            if (ordered == null) {
                 control.unlimit(name);
             } else {
-                control.limit(name, number);
+                control.limit(name, ordered);
             }
         });
         spec.commandLine()
                 .getOut()
                 .println("Queue " + queue + " runs "
-                        + (number == null ? "as many tasks at once as is configured." : number + " tasks at once."));
+                        + (ordered == null ? "as many tasks at once as is configured." : ordered + " tasks at once."));
         return 0;
     }
 }

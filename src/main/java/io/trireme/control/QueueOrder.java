@@ -9,7 +9,7 @@ final class QueueOrder {
     @Mixin
     private final OrderOptions options = new OrderOptions();
 
-    @Parameters(paramLabel = "QUEUE", description = "The queue.")
+    @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
     private String queue = "";
 
     /** Gives the order; returns the queue that it is about. */
