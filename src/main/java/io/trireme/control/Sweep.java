@@ -54,6 +54,9 @@ final class Sweep {
         List<ProducerRecord<byte[], byte[]>> records = revocations.over(clock.instant(), MOST).stream()
                 .map(over -> Control.record(new Order.Revoke(over.kind(), over.name(), Optional.empty())))
                 .toList();
+        if (records.isEmpty()) {
+            return; // or each worker would open a producer for nothing
+        }
         try {
             writer.accept(records);
         } catch (TriremeException failure) {
