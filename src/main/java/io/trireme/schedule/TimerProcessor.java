@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A zombie (paused, cut off, its partition given away): its commit is refused, by the group's generation or since its
  *       transaction timed out; what it fired was never committed.
  *   <li>A cancel that comes when the timer fires: whichever the partition's one thread reads first.
- *   <li>A clock set back: see {@link Timers}; the punctuator itself runs on elapsed time ({@link ElapsedTime}).
+ *   <li>A clock set back: see {@link Timers}; the punctuator itself runs on elapsed time ({@link io.trireme.streams.RoleStreams}).
  * </ul>
  */
 final class TimerProcessor implements Processor<byte[], byte[], Destination, byte[]> {
