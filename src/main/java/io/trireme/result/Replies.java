@@ -114,14 +114,10 @@ public final class Replies implements AutoCloseable {
                 }
             });
             return reply;
-        } catch (TriremeException fault) {
-            Reply<R> reply = reply(task.id().orElseGet(ids::next), as);
-            reply.failed(fault);
-            return reply;
-        } catch (KafkaException stopped) { // whoever submits was interrupted, which its thread still knows
+        } catch (TriremeException | KafkaException failure) { // the latter: an interrupt, which the thread still knows
             String id = task.id().orElseGet(ids::next);
             Reply<R> reply = reply(id, as);
-            reply.failed(fault(task, id, stopped));
+            reply.failed(fault(task, id, failure));
             return reply;
         }
     }

@@ -111,13 +111,9 @@ final class ReplyReader implements AutoCloseable {
         return reader;
     }
 
-    /** For a consumer that is in no group. */
+    /** For a consumer that reads results, in no group. */
     static Map<String, Object> settings(KafkaSettings kafka, String clientId) {
-        Map<String, Object> settings = kafka.consumer("unused", clientId);
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        Map<String, Object> settings = kafka.reader(clientId);
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1); // a result must not wait for others
         return settings;
     }
