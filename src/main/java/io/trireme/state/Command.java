@@ -10,10 +10,7 @@ import java.util.Optional;
  * A record of {@code trireme.state.commands}: one call, or something about a session. What is absent is 0, false or empty.
  *
  * @param verb what is asked for
- * @param session who asks
- * @param number of the call, growing within the session and partition
- * @param acknowledged the session knows the answers of all calls below this number
- * @param replyTo the partition of {@code trireme.state.replies} that the caller reads
+ * @param from who asks
  * @param kind what the caller takes the object for
  * @param name of the object
  * @param shape what the object is made with if there is none: permits, bound, parties or length
@@ -26,10 +23,7 @@ import java.util.Optional;
  */
 record Command(
         Verb verb,
-        String session,
-        long number,
-        long acknowledged,
-        int replyTo,
+        From from,
         Kind kind,
         String name,
         int shape,
@@ -39,157 +33,84 @@ record Command(
         String field,
         String value,
         String other) {
-    private static final Command NOTHING =
-            new Command(Verb.RENEW, "", 0, 0, 0, Kind.LOCK, "", 0, "", 0, false, "", "", "");
+    /**
+     * A call of a session.
+     *
+     * @param session whose it is
+     * @param number of the call, growing within the session and partition
+     * @param acknowledged the session knows the answers of all calls below this number
+     * @param replyTo the partition of {@code trireme.state.replies} that the caller reads
+     */
+    record From(String session, long number, long acknowledged, int replyTo) {
+        static final From NOBODY = new From("", 0, 0, 0);
+    }
 
     /** A command about a session. */
     static Command of(Verb verb, String session, long amount) {
-        return new Command(verb, session, 0, 0, 0, Kind.LOCK, "", 0, "", amount, false, "", "", "");
+        return of(Kind.LOCK, "", verb).from(session, 0, 0, 0).withAmount(amount);
     }
 
     /** A command about an object; the rest is added by {@code with}. */
     static Command of(Kind kind, String name, Verb verb) {
-        return new Command(verb, "", 0, 0, 0, kind, name, 0, "", 0, false, "", "", "");
+        return new Command(verb, From.NOBODY, kind, name, 0, "", 0, false, "", "", "");
     }
 
-    Command from(String caller, long call, long known, int partition) {
-        return new Command(
-                verb, caller, call, known, partition, kind, name, shape, holder, amount, waits, field, value, other);
+    String session() {
+        return from.session();
+    }
+
+    long number() {
+        return from.number();
+    }
+
+    long acknowledged() {
+        return from.acknowledged();
+    }
+
+    int replyTo() {
+        return from.replyTo();
+    }
+
+    Command from(String session, long number, long acknowledged, int replyTo) {
+        var caller = new From(session, number, acknowledged, replyTo);
+        return new Command(verb, caller, kind, name, shape, holder, amount, waits, field, value, other);
     }
 
     Command withShape(int given) {
-        return new Command(
-                verb,
-                session,
-                number,
-                acknowledged,
-                replyTo,
-                kind,
-                name,
-                given,
-                holder,
-                amount,
-                waits,
-                field,
-                value,
-                other);
+        return new Command(verb, from, kind, name, given, holder, amount, waits, field, value, other);
     }
 
     Command withHolder(String given) {
-        return new Command(
-                verb,
-                session,
-                number,
-                acknowledged,
-                replyTo,
-                kind,
-                name,
-                shape,
-                given,
-                amount,
-                waits,
-                field,
-                value,
-                other);
+        return new Command(verb, from, kind, name, shape, given, amount, waits, field, value, other);
     }
 
     Command withAmount(long given) {
-        return new Command(
-                verb,
-                session,
-                number,
-                acknowledged,
-                replyTo,
-                kind,
-                name,
-                shape,
-                holder,
-                given,
-                waits,
-                field,
-                value,
-                other);
+        return new Command(verb, from, kind, name, shape, holder, given, waits, field, value, other);
     }
 
     Command waiting() {
-        return new Command(
-                verb,
-                session,
-                number,
-                acknowledged,
-                replyTo,
-                kind,
-                name,
-                shape,
-                holder,
-                amount,
-                true,
-                field,
-                value,
-                other);
+        return new Command(verb, from, kind, name, shape, holder, amount, true, field, value, other);
     }
 
     Command withField(String given) {
-        return new Command(
-                verb,
-                session,
-                number,
-                acknowledged,
-                replyTo,
-                kind,
-                name,
-                shape,
-                holder,
-                amount,
-                waits,
-                given,
-                value,
-                other);
+        return new Command(verb, from, kind, name, shape, holder, amount, waits, given, value, other);
     }
 
     Command withValue(String given) {
-        return new Command(
-                verb,
-                session,
-                number,
-                acknowledged,
-                replyTo,
-                kind,
-                name,
-                shape,
-                holder,
-                amount,
-                waits,
-                field,
-                given,
-                other);
+        return new Command(verb, from, kind, name, shape, holder, amount, waits, field, given, other);
     }
 
     Command expecting(String given) {
-        return new Command(
-                verb,
-                session,
-                number,
-                acknowledged,
-                replyTo,
-                kind,
-                name,
-                shape,
-                holder,
-                amount,
-                waits,
-                field,
-                value,
-                given);
+        return new Command(verb, from, kind, name, shape, holder, amount, waits, field, value, given);
     }
 
     byte[] encode() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("verb", verb.name());
-        text(json, "session", session);
-        number(json, "number", number);
-        number(json, "acknowledged", acknowledged);
-        number(json, "replyTo", replyTo);
+        text(json, "session", session());
+        number(json, "number", number());
+        number(json, "acknowledged", acknowledged());
+        number(json, "replyTo", replyTo());
         if (!name.isEmpty()) {
             json.put("kind", kind.name()).put("name", name);
         }
@@ -219,12 +140,14 @@ record Command(
 
     /** Whether every part is within what a shard can bear; clients check before they send, with a sentence. */
     private boolean isSound() {
-        return number < Long.MAX_VALUE
-                && replyTo >= 0
+        return number() < Long.MAX_VALUE
+                && (number() >= 0 || verb.ofSession())
+                && acknowledged() >= 0
+                && replyTo() >= 0
                 && shape >= 0
                 && (kind != Kind.LIST || shape <= Limits.ARRAY_LENGTH)
                 && (kind == Kind.COUNTER || amount >= 0)
-                && session.length() <= Limits.SESSION_LENGTH
+                && session().length() <= Limits.SESSION_LENGTH
                 && holder.length() <= Limits.SESSION_LENGTH
                 && Texts.bytes(name).length <= Limits.NAME_BYTES
                 && Texts.bytes(field).length <= Limits.FIELD_BYTES
@@ -238,11 +161,12 @@ record Command(
             JsonNode json = Json.tree(value);
             var command = new Command(
                     Verb.valueOf(json.path("verb").asText()),
-                    json.path("session").asText(),
-                    json.path("number").asLong(),
-                    json.path("acknowledged").asLong(),
-                    json.path("replyTo").asInt(),
-                    Kind.valueOf(json.path("kind").asText(NOTHING.kind.name())),
+                    new From(
+                            json.path("session").asText(),
+                            json.path("number").asLong(),
+                            json.path("acknowledged").asLong(),
+                            json.path("replyTo").asInt()),
+                    Kind.valueOf(json.path("kind").asText(Kind.LOCK.name())),
                     json.path("name").asText(),
                     json.path("shape").asInt(),
                     json.path("holder").asText(),

@@ -2,7 +2,6 @@ package io.trireme.state;
 
 import io.trireme.streams.OrderedStore;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -135,15 +134,6 @@ final class Desk {
 
     Optional<Waiter> firstWaiter(Line line) {
         return first(line).map(waiter -> Json.read(waiter, Waiter.class));
-    }
-
-    /** Everybody in the line, first come first. */
-    List<Waiter> waiters(Line line) {
-        var all = new ArrayList<Waiter>();
-        for (long index = line.first(); index < line.next(); index++) {
-            at(line, index).ifPresent(waiter -> all.add(Json.read(waiter, Waiter.class)));
-        }
-        return all;
     }
 
     /** Answers all who wait in the line, first come first; returns it empty. */

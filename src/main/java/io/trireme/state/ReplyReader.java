@@ -39,11 +39,7 @@ final class ReplyReader implements AutoCloseable {
             int partition,
             Duration patience,
             BiConsumer<String, Reply.Delivery> whom) {
-        Map<String, Object> settings = kafka.consumer("unused", clientId);
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
-        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        Map<String, Object> settings = kafka.reader(clientId);
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1); // an answer must not wait for others
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
         this.consumer = new KafkaConsumer<>(settings);
