@@ -1,13 +1,11 @@
 package io.trireme.state;
 
 import io.trireme.Fault;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One shared object as this process reaches it: asks, waits, and says what went wrong. Any thread. */
@@ -34,6 +32,10 @@ final class Access {
         return client.holds();
     }
 
+    Permits permits() {
+        return client.permits();
+    }
+
     String name() {
         return name;
     }
@@ -51,29 +53,29 @@ final class Access {
 
     /** Asks, and waits for the answer whatever else happens. */
     Reply ask(Command command) {
-        return answered(call(command, Holds.thread(), Pending.Undo.NONE));
+        return answered(call(command, Pending.Undo.NONE));
     }
 
-    /** Asks under the lease of what the holder holds. */
-    Reply ask(Command command, String holder) {
-        return answered(call(command, holder, Pending.Undo.NONE));
+    /** Asks under this lease, whatever the calling thread holds. */
+    Reply ask(Lease under, Command command) {
+        return answered(client.call(under, command, Pending.Undo.NONE));
     }
 
     CompletableFuture<Reply> askAsync(Command command) {
-        return call(command, Holds.thread(), Pending.Undo.NONE)
+        return call(command, Pending.Undo.NONE)
                 .pending()
                 .answer()
                 .thenApplyAsync(this::checked, client.continuations());
     }
 
     /**
-     * Makes a call.
+     * Makes a call, under the lease of what the calling thread holds.
      *
-     * @throws LeaseLost if what the holder held is no longer its own
+     * @throws LeaseLost if what it held is no longer its own
      */
-    StateClient.Call call(Command command, String holder, Pending.Undo undo) {
+    StateClient.Call call(Command command, Pending.Undo undo) {
         checkSizes(command);
-        Lease under = client.holds().lease(holder).orElseGet(client::lease);
+        Lease under = client.holds().lease().orElseGet(client::lease);
         return client.call(under, command, undo);
     }
 
@@ -93,14 +95,19 @@ final class Access {
         }
     }
 
-    /**
-     * An asynchronous wait: who cancels the future no longer waits, and what was granted meanwhile is taken back.
-     *
-     * @param result what the future is completed with, of a wait that got what it wanted
-     */
-    <R> CompletableFuture<R> awaitAsync(
-            Command command, String holder, Pending.Undo undo, Function<Awaited, R> result) {
-        StateClient.Call call = call(command.waiting(), holder, undo);
+    /** How what an asynchronous wait got comes to who wants it. */
+    @FunctionalInterface
+    interface Handover<R> {
+        @Nullable
+        R take(Awaited awaited);
+
+        /** It was taken, and nobody wants it any more. */
+        default void takeBack(Awaited awaited) {}
+    }
+
+    /** An asynchronous wait: who cancels the future no longer waits, and what was granted meanwhile is taken back. */
+    <R> CompletableFuture<R> awaitAsync(Command command, Pending.Undo undo, Handover<R> handover) {
+        StateClient.Call call = call(command.waiting(), undo);
         var wanted = new CompletableFuture<R>();
         call.pending()
                 .answer()
@@ -109,26 +116,21 @@ final class Access {
                             if (failure != null) {
                                 wanted.completeExceptionally(failure);
                             } else {
-                                complete(wanted, new Awaited(reply, call.lease(), false), undo, result);
+                                complete(wanted, call, reply, handover);
                             }
                         },
                         client.continuations());
-        wanted.whenComplete((any, failure) -> {
-            if (failure instanceof CancellationException) {
-                call.abandon();
-            }
-        });
+        wanted.whenComplete((any, failure) -> call.abandon()); // which is nothing to a call that was answered
         return wanted;
     }
 
     /** If it is cancelled at this moment, either it is abandoned before the answer came, or what it got is taken back here. */
-    private <R> void complete(
-            CompletableFuture<R> wanted, Awaited awaited, Pending.Undo undo, Function<Awaited, R> result) {
+    private <R> void complete(CompletableFuture<R> wanted, StateClient.Call call, Reply reply, Handover<R> handover) {
         try {
-            checked(awaited.reply());
-            if (!wanted.complete(result.apply(awaited)) && awaited.reply().outcome() == Outcome.DONE) {
-                undo.apply(awaited.reply())
-                        .ifPresent(command -> client.call(awaited.lease(), command, Pending.Undo.NONE));
+            var awaited = new Awaited(checked(reply), call.lease(), false);
+            if (!wanted.complete(handover.take(awaited))) {
+                handover.takeBack(awaited);
+                call.takeBack(reply);
             }
         } catch (RuntimeException refused) {
             wanted.completeExceptionally(refused);
@@ -136,22 +138,22 @@ final class Access {
     }
 
     /** Waits for as long as it takes. Interrupted or not, it ends with what it waited for. */
-    Awaited awaitStubbornly(Command command, String holder, Pending.Undo undo) {
-        StateClient.Call call = call(command.waiting(), holder, undo);
+    Awaited awaitStubbornly(Command command, Pending.Undo undo) {
+        StateClient.Call call = call(command.waiting(), undo);
         return new Awaited(answered(call), call.lease(), false);
     }
 
     /** Waits until it gets what it waits for, or is interrupted. */
-    Awaited await(Command command, String holder, Pending.Undo undo) throws InterruptedException {
-        return await(command, holder, undo, FOR_EVER);
+    Awaited await(Command command, Pending.Undo undo) throws InterruptedException {
+        return await(command, undo, FOR_EVER);
     }
 
     /** Waits for so long at most; the outcome is {@link Outcome#WITHDRAWN} if that was too short. */
-    Awaited await(Command command, String holder, Pending.Undo undo, long nanos) throws InterruptedException {
+    Awaited await(Command command, Pending.Undo undo, long nanos) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        StateClient.Call call = call(command.waiting(), holder, undo);
+        StateClient.Call call = call(command.waiting(), undo);
         boolean interrupted = false;
         try {
             if (nanos == FOR_EVER) {
@@ -167,7 +169,14 @@ final class Access {
         } catch (ExecutionException failed) {
             throw failure(failed.getCause());
         }
-        return new Awaited(answered(call), call.lease(), interrupted);
+        try {
+            return new Awaited(answered(call), call.lease(), interrupted);
+        } catch (RuntimeException failed) {
+            if (interrupted) {
+                Thread.currentThread().interrupt(); // what failed is thrown, and the interrupt is for what follows
+            }
+            throw failed;
+        }
     }
 
     /** Waits for the answer whatever else happens. */
@@ -182,7 +191,7 @@ final class Access {
     /** A failure of another thread is thrown again with this one's stack; a lost lease is the caller's loss once. */
     private RuntimeException failure(@Nullable Throwable cause) {
         if (cause instanceof LeaseLost) {
-            forgetLost(Holds.thread());
+            forgetLost();
             return new LeaseLost();
         }
         return cause instanceof RuntimeException known ? known : new CompletionException(cause);
@@ -197,9 +206,9 @@ final class Access {
         }
     }
 
-    private void forgetLost(String holder) {
+    private void forgetLost() {
         try {
-            client.holds().lease(holder);
+            client.holds().lease();
         } catch (LeaseLost told) {
             // it is being told with the call that failed
         }

@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 
 /** The two topics of shared state, as a process that uses it reaches them. Any thread. */
-final class Connection implements AutoCloseable {
+final class Connection implements Link {
     private static final Logger LOG = Logger.getLogger(Connection.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration CLOSING = Duration.ofSeconds(2);
@@ -78,15 +78,18 @@ final class Connection implements AutoCloseable {
         return new KafkaProducer<>(settings);
     }
 
-    int partitions() {
+    @Override
+    public int partitions() {
         return partitions;
     }
 
-    int replyTo() {
+    @Override
+    public int replyTo() {
         return replyTo;
     }
 
-    void send(int partition, Command command) {
+    @Override
+    public void send(int partition, Command command) {
         byte[] key = Texts.bytes(command.name().isEmpty() ? command.session() : command.name());
         try {
             producer.send(

@@ -103,7 +103,10 @@ final class Conversation {
                 return;
             }
             pending.remove(reply.number());
-            call.undoing(reply).ifPresent(undo -> abandon(call(undo, Pending.Undo.NONE, now)));
+            if (call.isAbandoned()) {
+                takeBack(call, reply, now);
+                return; // whoever learned of the grant too would take it back once more
+            }
         }
         call.answer().complete(reply);
     }
@@ -112,6 +115,38 @@ final class Conversation {
         Long sent = renewals.get(beat);
         if (sent != null) {
             confirmed = Math.max(confirmed, sent);
+    /** Nobody wants what the call was granted. What takes it back is asked for until it is answered, unlike a call given up. */
+    synchronized void takeBack(Pending call, Reply granted, long now) {
+        call.undoing(granted)
+                .ifPresent(undo -> call(undo, Pending.Undo.NONE, now).insist());
+    }
+
+    /**
+     * Whether what it says of the session is news: where no session could be opened, calls behind that are told that they
+     * have none, and others may have been opened since.
+     */
+    synchronized boolean concerns(Reply reply) {
+        return reply.number() > 0
+                ? pending.containsKey(reply.number())
+                : open && (reply.number() == 0 || -reply.number() >= opened);
+    }
+
+    /** The session was not opened here, and no call carried out; the next one tries again. Elsewhere the session lives on. */
+    void refuse(Reply reply) {
+        List<Pending> refused = new ArrayList<>();
+        synchronized (this) {
+            if (!open || -reply.number() != opened) {
+                return;
+            }
+            open = false;
+            renewals.clear();
+            pending.values().removeIf(call -> !call.command().verb().ofNoSession() && refused.add(call));
+        }
+        for (Pending call : refused) {
+            call.answer().completeExceptionally(Fault.STATE_TOO_MANY_SESSIONS.because(Limits.SESSIONS));
+        }
+    }
+
             renewals.headMap(beat, true).clear();
         }
     }

@@ -1,17 +1,15 @@
 package io.trireme.state;
 
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the threads of this process hold, and under which lease, so that who held something under one that is lost learns of
- * it with the next call, whatever that call is about. Any thread.
+ * What the calling thread holds, and under which lease, so that who held something under one that is lost learns of it with
+ * the next call, whatever that call is about. It lies with the thread and goes with it: nobody else could be told.
  */
 final class Holds {
-    private final Map<String, Map<String, Hold>> byHolder = new ConcurrentHashMap<>();
-    private final Map<String, Map<Lease, Long>> permits = new ConcurrentHashMap<>();
+    private final ThreadLocal<Map<String, Hold>> held = ThreadLocal.withInitial(HashMap::new); // by name
 
     /** One lock. */
     record Hold(Lease lease, long token) {}
@@ -22,15 +20,14 @@ final class Holds {
     }
 
     /**
-     * The lease under which the holder holds what it holds; empty if it holds nothing.
+     * The lease under which the thread holds what it holds; empty if it holds nothing.
      *
      * @throws LeaseLost if that is lost; it holds nothing from then on
      */
-    Optional<Lease> lease(String holder) {
-        Map<String, Hold> held = byHolder.getOrDefault(holder, Map.of());
-        for (Hold hold : held.values()) {
+    Optional<Lease> lease() {
+        for (Hold hold : held.get().values()) {
             if (hold.lease().isLost()) {
-                byHolder.remove(holder);
+                held.remove();
                 throw new LeaseLost();
             }
             return Optional.of(hold.lease());
@@ -38,54 +35,15 @@ final class Holds {
         return Optional.empty();
     }
 
-    Optional<Hold> of(String holder, String name) {
-        return Optional.ofNullable(byHolder.getOrDefault(holder, Map.of()).get(name));
+    Optional<Hold> of(String name) {
+        return Optional.ofNullable(held.get().get(name));
     }
 
-    void acquired(String holder, String name, Hold hold) {
-        byHolder.computeIfAbsent(holder, any -> new ConcurrentHashMap<>()).put(name, hold);
+    void acquired(String name, Hold hold) {
+        held.get().put(name, hold);
     }
 
-    void released(String holder, String name) {
-        byHolder.computeIfPresent(holder, (same, held) -> {
-            held.remove(name);
-            return held.isEmpty() ? null : held;
-        });
-    }
-
-    /** Permits are not of a thread but of the process. */
-    void acquired(String name, Lease lease, long count) {
-        permits.compute(name, (same, byLease) -> {
-            Map<Lease, Long> all = byLease == null ? new ConcurrentHashMap<>() : byLease;
-            all.merge(lease, count, Long::sum);
-            return all;
-        });
-    }
-
-    /**
-     * Counts permits off that are about to be released.
-     *
-     * @throws LeaseLost if they were acquired under a lease that is lost: they have gone back by themselves
-     */
-    void releasing(String name, long count) {
-        boolean[] lost = {false};
-        permits.computeIfPresent(name, (same, byLease) -> {
-            long left = count;
-            for (Iterator<Map.Entry<Lease, Long>> all = byLease.entrySet().iterator(); all.hasNext() && left > 0; ) {
-                Map.Entry<Lease, Long> held = all.next();
-                lost[0] |= held.getKey().isLost();
-                long taken = Math.min(left, held.getValue());
-                left -= taken;
-                if (taken == held.getValue()) {
-                    all.remove();
-                } else {
-                    held.setValue(held.getValue() - taken);
-                }
-            }
-            return byLease.isEmpty() ? null : byLease;
-        });
-        if (lost[0]) {
-            throw new LeaseLost();
-        }
+    void released(String name) {
+        held.get().remove(name);
     }
 }

@@ -81,7 +81,13 @@ final class Pending {
         return abandoned;
     }
 
-    Optional<Command> undoing(Reply late) {
-        return abandoned && late.outcome() == Outcome.DONE ? undo.apply(late) : Optional.empty();
+    /** Nobody waits for the answer, and yet it has to be carried out. */
+    void insist() {
+        abandoned = true;
+    }
+
+    /** What takes back what the call was granted, if it was. */
+    Optional<Command> undoing(Reply granted) {
+        return granted.outcome() == Outcome.DONE ? undo.apply(granted) : Optional.empty();
     }
 }

@@ -17,13 +17,12 @@ public final class SharedBarrier {
 
     /** Waits for the others; returns how many were still to come, 0 for the last one. */
     public int await() throws InterruptedException, BrokenBarrierException {
-        return end(access.await(access.command(Verb.AWAIT), Holds.thread(), Pending.Undo.NONE));
+        return end(access.await(access.command(Verb.AWAIT), Pending.Undo.NONE));
     }
 
     /** Waits for the others for so long at most; breaks it if that was too short. */
     public int await(Duration atMost) throws InterruptedException, BrokenBarrierException, TimeoutException {
-        Access.Awaited awaited =
-                access.await(access.command(Verb.AWAIT), Holds.thread(), Pending.Undo.NONE, atMost.toNanos());
+        Access.Awaited awaited = access.await(access.command(Verb.AWAIT), Pending.Undo.NONE, atMost.toNanos());
         if (awaited.reply().outcome() == Outcome.WITHDRAWN && !awaited.interrupted()) {
             throw new TimeoutException("not all parties came within " + atMost);
         }

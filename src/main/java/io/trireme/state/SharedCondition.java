@@ -23,25 +23,24 @@ final class SharedCondition implements Condition {
 
     @Override
     public void await() throws InterruptedException {
-        endInterrupted(access.await(command(Verb.AWAIT), Holds.thread(), Pending.Undo.NONE));
+        endInterrupted(access.await(command(Verb.AWAIT), Pending.Undo.NONE));
     }
 
     @Override
     public void awaitUninterruptibly() {
-        held(access.awaitStubbornly(command(Verb.AWAIT), Holds.thread(), Pending.Undo.NONE));
+        held(access.awaitStubbornly(command(Verb.AWAIT), Pending.Undo.NONE));
     }
 
     @Override
     public long awaitNanos(long nanos) throws InterruptedException {
         long begun = System.nanoTime();
-        endInterrupted(access.await(command(Verb.AWAIT), Holds.thread(), Pending.Undo.NONE, Math.max(0, nanos)));
+        endInterrupted(access.await(command(Verb.AWAIT), Pending.Undo.NONE, Math.max(0, nanos)));
         return nanos - (System.nanoTime() - begun);
     }
 
     @Override
     public boolean await(long time, TimeUnit unit) throws InterruptedException {
-        Access.Awaited awaited =
-                access.await(command(Verb.AWAIT), Holds.thread(), Pending.Undo.NONE, unit.toNanos(time));
+        Access.Awaited awaited = access.await(command(Verb.AWAIT), Pending.Undo.NONE, unit.toNanos(time));
         endInterrupted(awaited);
         return awaited.reply().outcome() == Outcome.DONE;
     }
@@ -63,7 +62,6 @@ final class SharedCondition implements Condition {
         refuse(awaited.reply());
         access.holds()
                 .acquired(
-                        Holds.thread(),
                         access.name(),
                         new Holds.Hold(awaited.lease(), awaited.reply().amount()));
     }
@@ -77,11 +75,11 @@ final class SharedCondition implements Condition {
 
     @Override
     public void signal() {
-        refuse(access.ask(command(Verb.SIGNAL), Holds.thread()));
+        refuse(access.ask(command(Verb.SIGNAL)));
     }
 
     @Override
     public void signalAll() {
-        refuse(access.ask(command(Verb.SIGNAL_ALL), Holds.thread()));
+        refuse(access.ask(command(Verb.SIGNAL_ALL)));
     }
 }

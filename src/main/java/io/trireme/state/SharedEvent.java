@@ -29,12 +29,12 @@ public final class SharedEvent {
 
     /** Waits until it is set. */
     public void await() throws InterruptedException {
-        end(access.await(access.command(Verb.AWAIT), Holds.thread(), Pending.Undo.NONE));
+        end(access.await(access.command(Verb.AWAIT), Pending.Undo.NONE));
     }
 
     /** Waits until it is set, for so long at most; returns whether it was. */
     public boolean await(Duration atMost) throws InterruptedException {
-        return end(access.await(access.command(Verb.AWAIT), Holds.thread(), Pending.Undo.NONE, atMost.toNanos()));
+        return end(access.await(access.command(Verb.AWAIT), Pending.Undo.NONE, atMost.toNanos()));
     }
 
     private static boolean end(Access.Awaited awaited) throws InterruptedException {
@@ -46,6 +46,6 @@ public final class SharedEvent {
 
     /** Completes when it is set. */
     public CompletableFuture<@Nullable Void> awaitAsync() {
-        return access.awaitAsync(access.command(Verb.AWAIT), Holds.thread(), Pending.Undo.NONE, set -> null);
+        return access.awaitAsync(access.command(Verb.AWAIT), Pending.Undo.NONE, set -> null);
     }
 }

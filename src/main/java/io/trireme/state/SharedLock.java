@@ -33,13 +33,12 @@ public final class SharedLock implements Lock {
         return granted -> Optional.of(command(Verb.RELEASE, holder));
     }
 
-    private boolean take(Access.Awaited awaited, String holder) {
+    private boolean take(Access.Awaited awaited) {
         if (awaited.reply().outcome() != Outcome.DONE) {
             return false;
         }
         access.holds()
                 .acquired(
-                        holder,
                         access.name(),
                         new Holds.Hold(awaited.lease(), awaited.reply().amount()));
         return true;
@@ -48,27 +47,26 @@ public final class SharedLock implements Lock {
     @Override
     public void lock() {
         String holder = Holds.thread();
-        take(access.awaitStubbornly(command(Verb.ACQUIRE, holder), holder, release(holder)), holder);
+        take(access.awaitStubbornly(command(Verb.ACQUIRE, holder), release(holder)));
     }
 
     @Override
     public void lockInterruptibly() throws InterruptedException {
         String holder = Holds.thread();
-        endInterrupted(access.await(command(Verb.ACQUIRE, holder), holder, release(holder)), holder);
+        endInterrupted(access.await(command(Verb.ACQUIRE, holder), release(holder)));
     }
 
     @Override
     public boolean tryLock() {
         String holder = Holds.thread();
-        StateClient.Call call = access.call(command(Verb.ACQUIRE, holder), holder, release(holder));
-        return take(new Access.Awaited(access.answered(call), call.lease(), false), holder);
+        StateClient.Call call = access.call(command(Verb.ACQUIRE, holder), release(holder));
+        return take(new Access.Awaited(access.answered(call), call.lease(), false));
     }
 
     @Override
     public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
         String holder = Holds.thread();
-        return endInterrupted(
-                access.await(command(Verb.ACQUIRE, holder), holder, release(holder), unit.toNanos(time)), holder);
+        return endInterrupted(access.await(command(Verb.ACQUIRE, holder), release(holder), unit.toNanos(time)));
     }
 
     /** As {@link #tryLock(long, TimeUnit)}. */
@@ -77,8 +75,8 @@ public final class SharedLock implements Lock {
     }
 
     /** Who was interrupted does not have the lock, even if it was granted in the same moment. */
-    private boolean endInterrupted(Access.Awaited awaited, String holder) throws InterruptedException {
-        boolean taken = take(awaited, holder);
+    private boolean endInterrupted(Access.Awaited awaited) throws InterruptedException {
+        boolean taken = take(awaited);
         if (!awaited.interrupted()) {
             return taken;
         }
@@ -95,14 +93,13 @@ public final class SharedLock implements Lock {
      */
     @Override
     public void unlock() {
-        String holder = Holds.thread();
-        Reply reply = access.ask(command(Verb.RELEASE, holder), holder);
+        Reply reply = access.ask(command(Verb.RELEASE, Holds.thread()));
         if (reply.outcome() == Outcome.NOT_HELD) {
-            access.holds().released(holder, access.name());
+            access.holds().released(access.name());
             throw notHeld();
         }
         if (reply.amount() == 0) {
-            access.holds().released(holder, access.name());
+            access.holds().released(access.name());
         }
     }
 
@@ -136,7 +133,6 @@ public final class SharedLock implements Lock {
         String holder = "a" + UUID.randomUUID();
         return access.awaitAsync(
                 command(Verb.ACQUIRE, holder),
-                holder,
                 release(holder),
                 awaited -> new Held(
                         holder, new Holds.Hold(awaited.lease(), awaited.reply().amount())));
@@ -150,8 +146,8 @@ public final class SharedLock implements Lock {
      * @throws LeaseLost if it did, and the lease has ended, or was not renewed in time as far as this process knows
      */
     public long token() {
-        access.holds().lease(Holds.thread());
-        return sure(access.holds().of(Holds.thread(), access.name()).orElseThrow(this::notHeld));
+        access.holds().lease();
+        return sure(access.holds().of(access.name()).orElseThrow(this::notHeld));
     }
 
     private IllegalMonitorStateException notHeld() {
@@ -169,7 +165,7 @@ public final class SharedLock implements Lock {
     /** Whether the calling thread has it, as far as this process knows. */
     public boolean isHeldByCurrentThread() {
         return access.holds()
-                .of(Holds.thread(), access.name())
+                .of(access.name())
                 .filter(hold -> !hold.lease().isLost())
                 .isPresent();
     }

@@ -38,12 +38,12 @@ public final class SharedQueue<T> extends AbstractQueue<T> implements BlockingQu
 
     @Override
     public void put(T item) throws InterruptedException {
-        put(access.await(putting(item), Holds.thread(), Pending.Undo.NONE));
+        put(access.await(putting(item), Pending.Undo.NONE));
     }
 
     @Override
     public boolean offer(T item, long time, TimeUnit unit) throws InterruptedException {
-        return put(access.await(putting(item), Holds.thread(), Pending.Undo.NONE, unit.toNanos(time)));
+        return put(access.await(putting(item), Pending.Undo.NONE, unit.toNanos(time)));
     }
 
     /** If the item was put in the moment of the interrupt, it is put, and the interrupt is for what follows. */
@@ -65,12 +65,12 @@ public final class SharedQueue<T> extends AbstractQueue<T> implements BlockingQu
 
     /** Puts without a thread that waits. */
     public CompletableFuture<@Nullable Void> putAsync(T item) {
-        return access.awaitAsync(putting(item), Holds.thread(), Pending.Undo.NONE, put -> null);
+        return access.awaitAsync(putting(item), Pending.Undo.NONE, put -> null);
     }
 
     @Override
     public T take() throws InterruptedException {
-        Access.Awaited awaited = access.await(access.command(Verb.TAKE), Holds.thread(), this::giveBack);
+        Access.Awaited awaited = access.await(access.command(Verb.TAKE), this::giveBack);
         if (awaited.interrupted()) {
             if (awaited.reply().outcome() != Outcome.DONE) {
                 throw new InterruptedException();
@@ -82,8 +82,7 @@ public final class SharedQueue<T> extends AbstractQueue<T> implements BlockingQu
 
     @Override
     public @Nullable T poll(long time, TimeUnit unit) throws InterruptedException {
-        Access.Awaited awaited =
-                access.await(access.command(Verb.TAKE), Holds.thread(), this::giveBack, unit.toNanos(time));
+        Access.Awaited awaited = access.await(access.command(Verb.TAKE), this::giveBack, unit.toNanos(time));
         return put(awaited) ? values.value(awaited.reply().value()) : null;
     }
 
@@ -94,7 +93,7 @@ public final class SharedQueue<T> extends AbstractQueue<T> implements BlockingQu
 
     @Override
     public @Nullable T poll() {
-        StateClient.Call call = access.call(access.command(Verb.TAKE), Holds.thread(), this::giveBack);
+        StateClient.Call call = access.call(access.command(Verb.TAKE), this::giveBack);
         return item(access.answered(call));
     }
 
@@ -102,7 +101,6 @@ public final class SharedQueue<T> extends AbstractQueue<T> implements BlockingQu
     public CompletableFuture<T> takeAsync() {
         return access.awaitAsync(
                 access.command(Verb.TAKE),
-                Holds.thread(),
                 this::giveBack,
                 taken -> values.value(taken.reply().value()));
     }
@@ -123,12 +121,12 @@ public final class SharedQueue<T> extends AbstractQueue<T> implements BlockingQu
 
     /** Waits until each item that was put is done. */
     public void join() throws InterruptedException {
-        put(access.await(access.command(Verb.JOIN), Holds.thread(), Pending.Undo.NONE));
+        put(access.await(access.command(Verb.JOIN), Pending.Undo.NONE));
     }
 
     /** Waits until each item that was put is done, for so long at most; returns whether they are. */
     public boolean join(Duration atMost) throws InterruptedException {
-        return put(access.await(access.command(Verb.JOIN), Holds.thread(), Pending.Undo.NONE, atMost.toNanos()));
+        return put(access.await(access.command(Verb.JOIN), Pending.Undo.NONE, atMost.toNanos()));
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class SharedSemaphore {
 
     /** Acquires so many at once, waiting for them. */
     public void acquire(int permits) throws InterruptedException {
-        end(access.await(command(Verb.ACQUIRE, permits), Holds.thread(), undo(permits)), permits);
+        end(access.await(command(Verb.ACQUIRE, permits), undo(permits)), permits);
     }
 
     /** Acquires one permit if there is one and nobody waits for it. */
@@ -45,7 +45,7 @@ public final class SharedSemaphore {
 
     /** Acquires so many at once, if there are so many and nobody waits for them. */
     public boolean tryAcquire(int permits) {
-        StateClient.Call call = access.call(command(Verb.ACQUIRE, permits), Holds.thread(), undo(permits));
+        StateClient.Call call = access.call(command(Verb.ACQUIRE, permits), undo(permits));
         return take(new Access.Awaited(access.answered(call), call.lease(), false), permits);
     }
 
@@ -56,15 +56,22 @@ public final class SharedSemaphore {
 
     /** Acquires so many at once, waiting for them for so long at most. */
     public boolean tryAcquire(int permits, Duration atMost) throws InterruptedException {
-        return end(
-                access.await(command(Verb.ACQUIRE, permits), Holds.thread(), undo(permits), atMost.toNanos()), permits);
+        return end(access.await(command(Verb.ACQUIRE, permits), undo(permits), atMost.toNanos()), permits);
     }
 
     /** Acquires one permit without a thread that waits; who cancels the future no longer waits for it. */
     public CompletableFuture<@Nullable Void> acquireAsync() {
-        return access.awaitAsync(command(Verb.ACQUIRE, 1), Holds.thread(), undo(1), awaited -> {
-            take(awaited, 1);
-            return null;
+        return access.awaitAsync(command(Verb.ACQUIRE, 1), undo(1), new Access.Handover<@Nullable Void>() {
+            @Override
+            public @Nullable Void take(Access.Awaited awaited) {
+                SharedSemaphore.this.take(awaited, 1);
+                return null;
+            }
+
+            @Override
+            public void takeBack(Access.Awaited awaited) {
+                access.permits().takenBack(access.name(), awaited.lease(), 1);
+            }
         });
     }
 
@@ -72,7 +79,7 @@ public final class SharedSemaphore {
         if (awaited.reply().outcome() != Outcome.DONE) {
             return false;
         }
-        access.holds().acquired(access.name(), awaited.lease(), permits);
+        access.permits().acquired(access.name(), awaited.lease(), permits);
         return true;
     }
 
@@ -92,11 +99,23 @@ public final class SharedSemaphore {
         release(1);
     }
 
-    /** Gives so many back. */
+    /**
+     * Gives so many back.
+     *
+     * @throws LeaseLost if this process has lost some since it acquired them; the others are given back
+     */
     public void release(int permits) {
         Command command = command(Verb.RELEASE, permits);
-        access.holds().releasing(access.name(), permits);
-        access.ask(command);
+        Permits.GivenBack back = access.permits().releasing(access.name(), permits);
+        if (back.held() > 0) {
+            Command release = command.withAmount(back.held());
+            // Under their own lease: should it be lost by now, they have gone back, and one more must not be made of
+            // them.
+            back.under().ifPresentOrElse(lease -> access.ask(lease, release), () -> access.ask(release));
+        }
+        if (back.lost() > 0) {
+            throw new LeaseLost();
+        }
     }
 
     /** How many nobody has. */
@@ -106,9 +125,13 @@ public final class SharedSemaphore {
 
     /** Acquires all that nobody has; returns how many. */
     public int drainPermits() {
-        StateClient.Call call = access.call(access.command(Verb.DRAIN), Holds.thread(), Pending.Undo.NONE);
+        StateClient.Call call = access.call(
+                access.command(Verb.DRAIN),
+                granted -> granted.amount() > 0
+                        ? Optional.of(access.command(Verb.RELEASE).withAmount(granted.amount()))
+                        : Optional.empty());
         int drained = Math.toIntExact(access.answered(call).amount());
-        access.holds().acquired(access.name(), call.lease(), drained);
+        access.permits().acquired(access.name(), call.lease(), drained);
         return drained;
     }
 }

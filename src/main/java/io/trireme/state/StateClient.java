@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,31 +20,45 @@ final class StateClient implements AutoCloseable {
     /** Renewals, repeated questions and the ends of calls are looked at so often. */
     private static final Duration TICK = Duration.ofMillis(250);
 
-    private final KafkaSettings kafka;
-    private final SharedAdmin admin;
+    private final Opening opening;
     private final Duration leaseTime;
     private final Duration timeout;
     private final String id = UUID.randomUUID().toString();
     private final Holds holds = new Holds();
+    private final Permits permits = new Permits();
 
     /** Continuations of users must not hold up the reader of answers. */
-    private final Executor continuations = Thread::startVirtualThread;
+    private final Executor continuations;
 
-    private @Nullable Connection connection; // guarded by this, as is all below
+    private @Nullable Link link; // guarded by this, as is all below
     private @Nullable ScheduledExecutorService ticks;
     private volatile @Nullable Lease lease; // written under the lock, read by the threads of the reader and the ticks
     private int leases;
     private boolean closed;
 
     StateClient(KafkaSettings kafka, SharedAdmin admin, Duration leaseTime, Duration timeout) {
-        this.kafka = kafka;
-        this.admin = admin;
+        this((id, whom) -> Connection.open(kafka, admin, id, whom), leaseTime, timeout, Thread::startVirtualThread);
+    }
+
+    StateClient(Opening opening, Duration leaseTime, Duration timeout, Executor continuations) {
+        this.opening = opening;
         this.leaseTime = leaseTime;
         this.timeout = timeout;
+        this.continuations = continuations;
+    }
+
+    /** How a process gets its link; see {@link Connection#open}. */
+    @FunctionalInterface
+    interface Opening {
+        Link open(String id, BiConsumer<String, Reply.Delivery> whom);
     }
 
     Holds holds() {
         return holds;
+    }
+
+    Permits permits() {
+        return permits;
     }
 
     Executor continuations() {
@@ -64,18 +79,18 @@ final class StateClient implements AutoCloseable {
         if (current != null && !current.isLost()) {
             return current;
         }
-        Connection open = connected();
+        Link open = connected();
         var terms = new Conversation.Terms(open.replyTo(), leaseTime, timeout);
         var made = new Lease(id + "-" + ++leases, open.partitions(), terms, open::send);
         lease = made;
         return made;
     }
 
-    private Connection connected() {
-        Connection open = connection;
+    private Link connected() {
+        Link open = link;
         if (open == null) {
-            open = Connection.open(kafka, admin, id, this::reply);
-            connection = open;
+            open = opening.open(id, this::reply);
+            link = open;
             ticks = Executors.newSingleThreadScheduledExecutor(work ->
                     Thread.ofPlatform().daemon(true).name("trireme-state-lease").unstarted(work));
             ticks.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -125,6 +140,10 @@ final class StateClient implements AutoCloseable {
         void abandon() {
             conversation.abandon(pending);
         }
+
+        void takeBack(Reply granted) {
+            conversation.takeBack(pending, granted, System.nanoTime());
+        }
     }
 
     /** Gives up what is held, so that others need not wait for the end of the lease. */
@@ -135,6 +154,6 @@ final class StateClient implements AutoCloseable {
                 .ifPresent(current ->
                         current.end(new IllegalStateException("Shared state was closed with its application.")));
         Optional.ofNullable(ticks).ifPresent(ScheduledExecutorService::shutdownNow);
-        Optional.ofNullable(connection).ifPresent(Connection::close);
+        Optional.ofNullable(link).ifPresent(Link::close);
     }
 }

@@ -1,0 +1,16 @@
+package io.trireme.state;
+
+/** How a process that uses shared state reaches those who hold it. Any thread. */
+interface Link extends AutoCloseable {
+    /** Of the commands. */
+    int partitions();
+
+    /** The partition of the answers that this process reads. */
+    int replyTo();
+
+    /** Writes a command; see {@link Conversation.Sender}. */
+    void send(int partition, Command command);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,79 @@
+package io.trireme.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConversationTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final long LATE = Duration.ofSeconds(6).toNanos();
+    private static final Command ACQUIRE =
+            Command.of(Kind.LOCK, "door", Verb.ACQUIRE).withHolder("1").waiting();
+    private static final Command RELEASE =
+            Command.of(Kind.LOCK, "door", Verb.RELEASE).withHolder("1");
+
+    private final List<Command> sent = new ArrayList<>();
+    private final Conversation conversation = new Conversation(
+            "ada",
+            0,
+            new Conversation.Terms(0, Duration.ofHours(1), TIMEOUT),
+            (partition, command) -> sent.add(command));
+
+    private static Reply reply(Pending call, Outcome outcome) {
+        return new Reply(0, "ada", call.command().number(), outcome, 7, "");
+    }
+
+    private Verb lastSent() {
+        return sent.getLast().verb();
+    }
+
+    private Pending acquire() {
+        return conversation.call(ACQUIRE, granted -> Optional.of(RELEASE), 0);
+    }
+
+    @Test
+    void a_call_without_an_answer_is_sent_again_under_its_number() {
+        Pending call = acquire();
+
+        conversation.tick(LATE);
+
+        assertThat(sent).filteredOn(call.command()::equals).hasSize(2);
+    }
+
+    @Test
+    void a_call_that_nobody_answers_is_given_up_and_withdrawn_until_its_end_is_known() {
+        Pending call = acquire();
+
+        conversation.tick(TIMEOUT.toNanos());
+
+        assertThat(call.answer()).isCompletedExceptionally();
+        assertThat(lastSent()).isEqualTo(Verb.WITHDRAW);
+        sent.clear();
+        conversation.tick(TIMEOUT.toNanos() + LATE);
+        assertThat(lastSent()).isEqualTo(Verb.WITHDRAW);
+        conversation.reply(reply(call, Outcome.WITHDRAWN), 0);
+        sent.clear();
+        conversation.tick(TIMEOUT.toNanos() + 2 * LATE);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void a_grant_that_nobody_wants_is_taken_back_until_that_is_answered() {
+        Pending call = acquire();
+        conversation.abandon(call);
+        conversation.reply(reply(call, Outcome.DONE), 0);
+        assertThat(lastSent()).isEqualTo(Verb.RELEASE);
+        long number = sent.getLast().number();
+
+        sent.clear();
+        conversation.tick(LATE);
+        conversation.tick(TIMEOUT.toNanos() + LATE);
+
+        assertThat(sent).extracting(Command::verb).containsExactly(Verb.RELEASE, Verb.RELEASE);
+        assertThat(sent).extracting(Command::number).containsOnly(number);
+    }
+}

@@ -1,0 +1,84 @@
+package io.trireme.state;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trireme.wire.PayloadCodec;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+
+/**
+ * The holder of shared state and the brokers between it and its clients, without either: one partition, where what is sent is
+ * carried out at once. Answers are delivered at once too, or wait. Clients renew so rarely that no test sees it. Used by one
+ * thread after the other.
+ */
+final class LocalHolder {
+    private static final Duration LEASE = Duration.ofHours(1);
+
+    final Log log = new Log();
+    final List<Command> sent = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<String, Reply.Delivery>> readers = new ArrayList<>();
+    private final Queue<Reply> onTheirWay = new ArrayDeque<>();
+    private boolean late;
+
+    /** A process of its own, whose continuations run so. */
+    SharedState client(Executor continuations) {
+        StateClient.Opening opening = (id, whom) -> {
+            readers.add(whom);
+            return new LocalLink();
+        };
+        return new SharedState(
+                new StateClient(opening, LEASE, LEASE, continuations), new PayloadCodec(new ObjectMapper()));
+    }
+
+    private final class LocalLink implements Link {
+        @Override
+        public int partitions() {
+            return 1;
+        }
+
+        @Override
+        public int replyTo() {
+            return 0;
+        }
+
+        @Override
+        public void send(int partition, Command command) {
+            append(command);
+            sent.add(command);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private void append(Command command) {
+        onTheirWay.addAll(log.append(command));
+        if (!late) {
+            deliver();
+        }
+    }
+
+    /** From now on answers are on their way. */
+    void holdUp() {
+        late = true;
+    }
+
+    /** All answers arrive, and from now on at once. */
+    void deliver() {
+        late = false;
+        for (Reply reply = onTheirWay.poll(); reply != null; reply = onTheirWay.poll()) {
+            Reply arrived = reply;
+            readers.forEach(reader -> reader.accept(arrived.session(), new Reply.Delivery(0, arrived)));
+        }
+    }
+
+    /** Everybody lost their lease. */
+    void expireAll() {
+        log.shard.sessions().forEach((id, session) -> append(Command.of(Verb.EXPIRE, id, session.renewed())));
+    }
+}
