@@ -131,6 +131,9 @@ public enum Fault {
     /** A value of shared state that is too large, or an object that would become so. */
     STATE_TOO_LARGE(
             "%s does not take that: a value may have %s bytes as JSON, a map's key %s, and what the object holds or the line of those who wait for it has a bound too. Store large data elsewhere and share its address."),
+    /** More processes use shared state than it is made for. */
+    STATE_TOO_MANY_SESSIONS(
+            "Shared state takes part of %s processes in one partition, and so many have called it. Let fewer processes use it, and each through one SharedState (the bean)."),
     /** A process asks for too much at once. */
     STATE_TOO_MANY_CALLS(
             "Too many calls of this process wait for shared state, %s in one partition. Call less at once."),

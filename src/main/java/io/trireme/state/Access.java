@@ -223,6 +223,7 @@ final class Access {
             case OTHER_SHAPE -> throw Fault.STATE_OTHER_SHAPE.because(words(), reply.amount(), shape);
             case OVER_BOUND -> throw Fault.STATE_OVER_BOUND.because(words());
             case TOO_LARGE -> throw tooLarge();
+            case TOO_MANY_SESSIONS -> throw Fault.STATE_TOO_MANY_SESSIONS.because(Limits.SESSIONS);
             case TOO_MANY_CALLS -> throw Fault.STATE_TOO_MANY_CALLS.because(Limits.CALLS);
             case UNKNOWN -> throw Fault.STATE_NOT_UNDERSTOOD.because(words());
         };

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one session says to one partition: it opens, numbers its calls, says which answers it knows, renews its lease, asks
@@ -31,7 +32,8 @@ final class Conversation {
     private long number;
     private long beats;
     private boolean open;
-    private boolean over;
+    private long opened; // the beat that did it
+    private @Nullable RuntimeException over; // why
     private long confirmed; // from then on the session lives for a lease, for sure
     private long renewed;
 
@@ -53,24 +55,25 @@ final class Conversation {
 
     Pending call(Command command, Pending.Undo undo, long now) {
         Pending call;
-        boolean refused;
+        RuntimeException refused;
         synchronized (this) {
             refused = over;
-            if (!refused && !open && !command.verb().ofNoSession()) {
+            if (refused == null && !open && !command.verb().ofNoSession()) {
                 open = true;
                 confirmed = now;
                 renew(Verb.OPEN, now);
+                opened = beats;
             }
             number++;
             long acknowledged = pending.isEmpty() ? number : pending.firstKey();
             call = new Pending(command.from(session, number, acknowledged, terms.replyTo()), undo, now);
-            if (!refused) {
+            if (refused == null) {
                 pending.put(number, call);
                 sender.send(partition, call.command());
             }
         }
-        if (refused) {
-            call.answer().completeExceptionally(new LeaseLost());
+        if (refused != null) {
+            call.answer().completeExceptionally(refused);
         }
         return call;
     }
@@ -78,6 +81,7 @@ final class Conversation {
     private void renew(Verb verb, long now) {
         renewed = now;
         beats++;
+        renewals.values().removeIf(sent -> now - sent >= terms.lease().toNanos()); // they would prove nothing
         renewals.put(beats, now);
         about(verb, -beats, terms.lease().toMillis());
     }
@@ -111,10 +115,6 @@ final class Conversation {
         call.answer().complete(reply);
     }
 
-    private void confirm(long beat) {
-        Long sent = renewals.get(beat);
-        if (sent != null) {
-            confirmed = Math.max(confirmed, sent);
     /** Nobody wants what the call was granted. What takes it back is asked for until it is answered, unlike a call given up. */
     synchronized void takeBack(Pending call, Reply granted, long now) {
         call.undoing(granted)
@@ -147,6 +147,10 @@ final class Conversation {
         }
     }
 
+    private void confirm(long beat) {
+        Long sent = renewals.get(beat);
+        if (sent != null) {
+            confirmed = Math.max(confirmed, sent);
             renewals.headMap(beat, true).clear();
         }
     }
@@ -173,7 +177,7 @@ final class Conversation {
     void tick(long now) {
         List<Pending> late = new ArrayList<>();
         synchronized (this) {
-            if (open && !over && now - renewed >= terms.lease().toNanos() / RENEWALS_A_LEASE) {
+            if (open && over == null && now - renewed >= terms.lease().toNanos() / RENEWALS_A_LEASE) {
                 renew(Verb.RENEW, now);
             }
             for (Pending call : pending.values()) {
@@ -204,17 +208,20 @@ final class Conversation {
 
     /** Whether the session lives here for sure, as far as this process can know. */
     synchronized boolean isSure(long now) {
-        return !over && (!open || now - confirmed < terms.lease().toNanos());
+        return over == null && (!open || now - confirmed < terms.lease().toNanos());
     }
 
     /** The session is over; where others go on it says so, so that what it held there is free at once. */
     void end(RuntimeException why) {
         List<Pending> all;
         synchronized (this) {
-            if (open && !over) {
+            if (over != null) {
+                return;
+            }
+            if (open) {
                 about(Verb.CLOSE, 0, 0);
             }
-            over = true;
+            over = why;
             all = List.copyOf(pending.values());
             pending.clear();
         }

@@ -34,11 +34,20 @@ final class Lease {
     }
 
     void reply(Reply.Delivery delivery, long now) {
-        if (delivery.reply().outcome() == Outcome.LEASE_LOST) {
-            lost = true; // before calls fail: who sees its call fail sees this too
-            end(new LeaseLost());
-        } else if (delivery.shard() < conversations.size()) {
-            with(delivery.shard()).reply(delivery.reply(), now);
+        if (delivery.shard() < 0 || delivery.shard() >= conversations.size()) {
+            return;
+        }
+        Conversation conversation = with(delivery.shard());
+        Reply reply = delivery.reply();
+        switch (reply.outcome()) {
+            case LEASE_LOST -> {
+                if (conversation.concerns(reply)) {
+                    lost = true; // before calls fail: who sees its call fail sees this too
+                    end(new LeaseLost());
+                }
+            }
+            case TOO_MANY_SESSIONS -> conversation.refuse(reply);
+            default -> conversation.reply(reply, now);
         }
     }
 

@@ -26,6 +26,12 @@ final class Limits {
     /** Of a session's or a holder's name. */
     static final int SESSION_LENGTH = 100;
 
+    /** In one partition: their renewals, three a lease, are to leave most of what it can take to calls. */
+    static final int SESSIONS = 20_000;
+
+    /** Of one lock that are waited for at a time: they are written with it. */
+    static final int CONDITIONS = 100;
+
     /** Waiting calls in one line. */
     static final int WAITING = 100_000;
 

@@ -22,6 +22,8 @@ enum Outcome {
     OVER_BOUND,
     /** The object would become too large, or the line at it too long. */
     TOO_LARGE,
+    /** The partition has as many sessions as it can have; this one was not opened. */
+    TOO_MANY_SESSIONS,
     /** The session has too many calls whose answers it has not acknowledged. */
     TOO_MANY_CALLS,
     /** A party of the barrier is gone. */

@@ -25,10 +25,12 @@ final class Shard {
     private final OrderedStore store;
     private final Calls calls;
     private final Map<Kind, Machine> machines = new EnumMap<>(Kind.class);
+    private int sessions; // as many as lie in the store
 
     Shard(OrderedStore store) {
         this.store = store;
         this.calls = new Calls(store);
+        this.sessions = sessions().size();
         machines.put(Kind.LOCK, new LockMachine(Kind.LOCK));
         machines.put(Kind.PLAIN_LOCK, new LockMachine(Kind.PLAIN_LOCK));
         machines.put(Kind.SEMAPHORE, new SemaphoreMachine(Kind.SEMAPHORE));
@@ -93,10 +95,7 @@ final class Shard {
         void session(Command command) {
             Optional<Session> session = Shard.this.session(command.session());
             switch (command.verb()) {
-                case OPEN -> {
-                    renew(command, command.amount());
-                    reply(command, Outcome.DONE, "");
-                }
+                case OPEN -> open(command, session.isPresent());
                 case RENEW -> {
                     session.ifPresent(living -> renew(command, living.leaseMillis()));
                     reply(command, session.isPresent() ? Outcome.DONE : Outcome.LEASE_LOST, "");
@@ -114,6 +113,16 @@ final class Shard {
                 case WITHDRAW -> withdraw(command, session.isPresent());
                 default -> throw new IllegalStateException(command.verb() + " is not about a session");
             }
+        }
+
+        private void open(Command command, boolean lives) {
+            if (!lives && sessions >= Limits.SESSIONS) {
+                reply(command, Outcome.TOO_MANY_SESSIONS, "");
+                return;
+            }
+            sessions += lives ? 0 : 1;
+            renew(command, command.amount());
+            reply(command, Outcome.DONE, "");
         }
 
         private void renew(Command command, long leaseMillis) {
@@ -160,6 +169,7 @@ final class Shard {
             }
             calls.forgetAll(session);
             store.delete(Keys.session(session));
+            sessions--;
         }
 
         void ask(Command command) {

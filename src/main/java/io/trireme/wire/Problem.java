@@ -117,6 +117,7 @@ public record Problem(
                     CONTROL_MISSING,
                     STATE_MISSING,
                     STATE_UNANSWERED,
+                    STATE_TOO_MANY_SESSIONS,
                     STATE_TOO_MANY_CALLS,
                     RESULTS_MISSING,
                     TOO_MANY_WAITING,

@@ -137,6 +137,16 @@ class GrantsTest {
     }
 
     @Test
+    void who_calls_after_the_end_is_told_that_it_has_ended() {
+        semaphore.drainPermits();
+        state.close();
+
+        assertThatThrownBy(semaphore::drainPermits)
+                .isInstanceOf(IllegalStateException.class)
+                .isNotInstanceOf(LeaseLost.class);
+    }
+
+    @Test
     void a_thread_that_lost_a_lock_is_told_by_whatever_it_asks_without_waiting_too() {
         state.lock("door").lock();
         holder.expireAll();

@@ -78,6 +78,25 @@ class ShardTest {
     void answers_that_were_acknowledged_are_forgotten() {
         for (int i = 0; i < 100; i++) {
             ada.call(counter(Verb.ADD));
+    @Test
+    void a_partition_takes_so_many_sessions_and_a_new_one_for_each_that_ends() {
+        for (int others = 1; others < Limits.SESSIONS; others++) {
+            log.open("s" + others);
+        }
+        Command bob = Command.of(Verb.OPEN, "bob", 10_000);
+        assertThat(log.append(bob)).extracting(Reply::outcome).containsExactly(Outcome.TOO_MANY_SESSIONS);
+        assertThat(log.append(Command.of(Verb.OPEN, "ada", 10_000)))
+                .extracting(Reply::outcome)
+                .containsExactly(Outcome.DONE);
+        assertThat(new Shard(log.store).apply(0, 0, bob))
+                .extracting(Reply::outcome)
+                .containsExactly(Outcome.TOO_MANY_SESSIONS);
+
+        log.expire("s1");
+
+        assertThat(log.append(bob)).extracting(Reply::outcome).containsExactly(Outcome.DONE);
+    }
+
         }
 
         assertThat(log.store.size()).isLessThan(5);
