@@ -41,6 +41,8 @@ final class BarrierMachine implements Machine {
     private static void await(Desk desk, Head head, Command command) {
         if (head.broken()) {
             desk.answer(command, Outcome.BROKEN);
+        } else if (head.line().size() + 1 < head.parties() && head.line().isFull()) {
+            desk.answer(command, Outcome.TOO_LARGE);
         } else if (head.line().size() + 1 < head.parties()) {
             Line line = desk.await(head.line(), Waiter.of(command, desk.millis()));
             desk.keep(Kind.BARRIER, new Head(head.parties(), false, line));

@@ -41,5 +41,11 @@ final class Limits {
     /** Of a reply that shows a part of something larger. */
     static final int PAGE_BYTES = 256 * 1024;
 
+    /**
+     * Of a command or a reply as it is written. JSON within JSON doubles each quote: two values at most in a command, and in a
+     * reply a page and one value, of which each is a text in a list, which is a text.
+     */
+    static final int RECORD_BYTES = 4 * 1024 * 1024;
+
     private Limits() {}
 }

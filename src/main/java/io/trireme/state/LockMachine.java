@@ -115,7 +115,7 @@ final class LockMachine implements Machine {
 
     private void await(Desk desk, Head head, Command command) {
         Line line = head.condition(command.field());
-        if (line.isFull()) {
+        if (line.isFull() || line.isEmpty() && head.conditions().size() >= Limits.CONDITIONS) {
             desk.answer(command, Outcome.TOO_LARGE);
             return;
         }

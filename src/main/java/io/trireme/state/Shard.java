@@ -189,14 +189,16 @@ final class Shard {
 
         private void list(Command command) {
             var page = new ArrayList<Summary>();
+            long[] left = {Limits.PAGE_BYTES};
             store.scan(Keys.behind(Keys.head(command.name())), Keys.endOfHeads(), (key, value) -> {
                 Desk desk = desk(Keys.nameOf(key));
                 Summary summary = machine(desk).summary(desk);
                 page.add(summary.value().length() > Limits.PAGE_BYTES / MOST_LISTED ? summary.showing("") : summary);
-                return page.size() <= MOST_LISTED;
+                left[0] -= summary.name().length();
+                return page.size() < MOST_LISTED && left[0] > 0;
             });
-            boolean more = page.size() > MOST_LISTED;
-            String json = Json.text(more ? page.subList(0, MOST_LISTED) : page);
+            boolean more = page.size() == MOST_LISTED || left[0] <= 0; // perhaps: the next page may be empty
+            String json = Json.text(page);
             replies.add(new Reply(
                     command.replyTo(), command.session(), command.number(), Outcome.DONE, more ? 1 : 0, json));
         }

@@ -21,8 +21,14 @@ final class StateTopics {
     /** @throws io.trireme.TriremeException of {@link RoleTopic#ensure} */
     static void ensure(SharedAdmin admin, StateSettings settings, boolean create) {
         // When a command came is told by the brokers' clock, one for all callers.
-        var commands = Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
-        new RoleTopic(Topics.stateReplies(), settings.partitions(), settings.replicas(), REPLIES, Map.of())
+        String largest = Integer.toString(Limits.RECORD_BYTES);
+        var replies = Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, largest);
+        var commands = Map.of(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                largest,
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "LogAppendTime");
+        new RoleTopic(Topics.stateReplies(), settings.partitions(), settings.replicas(), REPLIES, replies)
                 .ensure(admin, create);
         new RoleTopic(Topics.stateCommands(), settings.partitions(), settings.replicas(), COMMANDS, commands)
                 .ensure(admin, create);

@@ -208,6 +208,19 @@ class LockMachineTest {
     }
 
     @Test
+    void a_lock_has_so_many_conditions_that_are_waited_for_at_a_time() {
+        for (int i = 0; i < Limits.CONDITIONS; i++) {
+            ada.call(lock(Verb.ACQUIRE));
+            ada.call(lock(Verb.AWAIT).withField("c" + i));
+        }
+        ada.call(lock(Verb.ACQUIRE));
+
+        assertThat(ada.call(lock(Verb.AWAIT).withField("one more")).outcome()).isEqualTo(Outcome.TOO_LARGE);
+        ada.call(lock(Verb.SIGNAL).withField("c0"));
+        assertThat(ada.call(lock(Verb.AWAIT).withField("one more")).waits()).isTrue();
+    }
+
+    @Test
     void ten_thousand_may_wait_and_each_is_served_in_turn() {
         ada.call(lock(Verb.ACQUIRE));
         var calls = new ArrayList<Log.Call>();

@@ -31,6 +31,17 @@ class QueueMachineTest {
     }
 
     @Test
+    void a_page_of_values_that_are_all_quotes_fits_into_an_answer() {
+        String quotes = "\"" + "\\\"".repeat(Limits.VALUE_BYTES / 2 - 2) + "\"";
+        put(ada, quotes);
+        put(ada, quotes);
+
+        Log.Call page = ada.call(queue(Verb.PAGE));
+
+        assertThat(page.reply().orElseThrow().encode(0).length).isBetween(1_000_000, Limits.RECORD_BYTES);
+    }
+
+    @Test
     void who_takes_from_an_empty_one_waits_and_is_served_in_order_of_arrival() {
         Log.Call first = take(bob);
         Log.Call second = take(ada);

@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ShardTest {
+    private static final String[] NAMES = {"a", "b", "c", "d"};
+
     private final Log log = new Log();
     private final Log.Caller ada = log.open("ada");
 
@@ -75,10 +79,6 @@ class ShardTest {
     }
 
     @Test
-    void answers_that_were_acknowledged_are_forgotten() {
-        for (int i = 0; i < 100; i++) {
-            ada.call(counter(Verb.ADD));
-    @Test
     void a_partition_takes_so_many_sessions_and_a_new_one_for_each_that_ends() {
         for (int others = 1; others < Limits.SESSIONS; others++) {
             log.open("s" + others);
@@ -97,6 +97,10 @@ class ShardTest {
         assertThat(log.append(bob)).extracting(Reply::outcome).containsExactly(Outcome.DONE);
     }
 
+    @Test
+    void answers_that_were_acknowledged_are_forgotten() {
+        for (int i = 0; i < 100; i++) {
+            ada.call(counter(Verb.ADD));
         }
 
         assertThat(log.store.size()).isLessThan(5);
@@ -143,8 +147,50 @@ class ShardTest {
         assertThat(Command.decode(
                         Command.of(Kind.MAP, "x".repeat(10_000), Verb.CLEAR).encode()))
                 .isEmpty();
+        assertThat(Command.decode(sound.from("ada", -1, 0, 0).encode())).isEmpty();
+        assertThat(Command.decode(sound.from("ada", 1, -1, 0).encode())).isEmpty();
         assertThat(Command.decode(sound.withValue("1".repeat(2_000_000)).encode()))
                 .isEmpty();
+    }
+
+    @Test
+    void no_command_is_too_much_for_a_shard_whatever_it_asks_of_which_object() {
+        var random = new Random(7);
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            Command any = Command.of(oneOf(random, Kind.values()), oneOf(random, NAMES), oneOf(random, Verb.values()))
+                    .from(oneOf(random, "ada", "bob", ""), 1 + i - random.nextInt(3), Math.max(0, i - 50), 0)
+                    .withShape(random.nextInt(4))
+                    .withHolder(oneOf(random, "1", "2", ""))
+                    .withAmount(random.nextInt(10) == 0 ? random.nextLong() : random.nextInt(4))
+                    .withField(oneOf(random, "1", "\"k\"", ""))
+                    .withValue(oneOf(random, "1", "no json", ""))
+                    .expecting(oneOf(random, "1", "no json", ""));
+            Optional<Command> sound = Command.decode((random.nextBoolean() ? any : any.waiting()).encode());
+            refused += sound.isEmpty() ? 1 : 0;
+            sound.ifPresent(log::append);
+        }
+        assertThat(refused).isBetween(500, 5_000);
+        List.of("ada", "bob").forEach(session -> log.append(Command.of(Verb.CLOSE, session, 0)));
+        assertThat(log.shard.sessions()).doesNotContainKeys("ada", "bob");
+    }
+
+    @SafeVarargs
+    private static <T> T oneOf(Random random, T... all) {
+        return all[random.nextInt(all.length)];
+    }
+
+    @Test
+    void what_there_is_fits_into_pages_however_long_the_names_are() {
+        for (int i = 0; i < 1_000; i++) {
+            ada.call(
+                    Command.of(Kind.COUNTER, "\u0001".repeat(990) + i, Verb.ADD).withAmount(1));
+        }
+
+        Reply page = log.append(Command.of(Kind.LOCK, "", Verb.LIST)).getFirst();
+
+        assertThat(page.encode(0).length).isLessThan(Limits.RECORD_BYTES);
+        assertThat(page.amount()).isEqualTo(1);
     }
 
     @Test
