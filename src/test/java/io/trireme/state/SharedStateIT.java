@@ -92,6 +92,36 @@ class SharedStateIT {
     }
 
     @Test
+    void twenty_threads_of_two_processes_count_up_in_order_under_one_lock() throws Exception {
+        var lines = Collections.synchronizedList(new ArrayList<Integer>());
+        List<Thread> threads = IntStream.range(0, 20)
+                .mapToObj(i -> Thread.startVirtualThread(() -> countUp(i % 2 == 0 ? here : there, lines)))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(lines)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+    }
+
+    /** Two calls to the value: without the lock, others come between them. */
+    private void countUp(SharedState state, List<Integer> lines) {
+        SharedLock lock = state.lock(name);
+        lock.lock();
+        try {
+            lock.lock();
+            SharedValue<Integer> number = state.value(name + "-v", Integer.class);
+            int next = number.get().orElse(0) + 1;
+            number.set(next);
+            lines.add(next);
+            lock.unlock();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Test
     void who_stops_waiting_is_not_granted_the_lock_later() throws Exception {
         here.lock(name).lock();
         CompletableFuture<SharedLock.Held> gone = there.lock(name).lockAsync();
