@@ -1,13 +1,12 @@
 package io.trireme.schedule;
 
+import io.trireme.wire.ListOptions;
 import io.trireme.wire.PrintedJson;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,28 +18,16 @@ import picocli.CommandLine.Spec;
         subcommands = CronCommand.class,
         footer = {"", "Exit codes: 0 done, 1 not, 2 the command line is wrong."})
 public final class ScheduleCommand {
-    private static final int MOST_SHOWN = 100_000;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by the command line, like all options
     private CommandSpec spec;
 
     @Command(name = "list", description = "Lists the timers that are due first.")
-    int list(
-            @Mixin ScheduleOptions timers,
-            @Option(
-                            names = "--limit",
-                            defaultValue = "50",
-                            paramLabel = "N",
-                            description = "Most timers shown; ${DEFAULT-VALUE} unless given.")
-                    int limit,
-            @Option(names = "--json", description = "Print JSON, for scripts.") boolean json) {
-        if (limit < 1 || limit > MOST_SHOWN) {
-            throw new ParameterException(spec.commandLine(), "--limit is a number from 1 to " + MOST_SHOWN + ".");
-        }
+    int list(@Mixin ScheduleOptions timers, @Mixin ListOptions shown) {
+        int limit = shown.limit();
         List<TimerView> listed = timers.ask(
                 schedule -> schedule.list(limit).stream().map(TimerView::of).toList());
-        if (json) {
+        if (shown.json()) {
             out().println(PrintedJson.of(listed));
         } else if (listed.isEmpty()) {
             out().println("nothing waits");

@@ -3,6 +3,7 @@ package io.trireme.state;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.wire.BrokerOptions;
 import io.trireme.wire.KafkaSettings;
+import io.trireme.wire.ListOptions;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.PrintedJson;
 import io.trireme.wire.SharedAdmin;
@@ -13,8 +14,6 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,7 +24,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Exit codes: 0 done, 1 not, 2 the command line is wrong."})
 public final class StateCommand {
-    private static final int MOST_SHOWN = 100_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Spec
@@ -33,22 +31,12 @@ public final class StateCommand {
     private CommandSpec spec;
 
     @Command(name = "list", description = "Lists the objects that are not at rest, by name.")
-    int list(
-            @Mixin BrokerOptions brokers,
-            @Option(
-                            names = "--limit",
-                            defaultValue = "50",
-                            paramLabel = "N",
-                            description = "Most objects shown; ${DEFAULT-VALUE} unless given.")
-                    int limit,
-            @Option(names = "--json", description = "Print JSON, for scripts.") boolean json) {
-        if (limit < 1 || limit > MOST_SHOWN) {
-            throw new ParameterException(spec.commandLine(), "--limit is a number from 1 to " + MOST_SHOWN + ".");
-        }
+    int list(@Mixin BrokerOptions brokers, @Mixin ListOptions shown) {
+        int limit = shown.limit();
         List<StateView> objects = asked(brokers, directory -> directory.list(limit)).stream()
                 .map(StateView::of)
                 .toList();
-        if (json) {
+        if (shown.json()) {
             out().println(PrintedJson.of(objects));
         } else if (objects.isEmpty()) {
             out().println("nothing is held, waited for or stored");
