@@ -27,6 +27,9 @@ final class Attempt extends LaneLink implements Work {
     /** The handler has returned; what follows is the settlement. */
     private static final long SETTLING = NOT_BEGUN + 1;
 
+    /** What {@link #runsFor} says of one whose handler does not run. */
+    static final long RUNS_NOT = -1;
+
     private static final VarHandle BEGUN = begunField();
 
     private final Pipeline pipeline;
@@ -180,14 +183,10 @@ final class Attempt extends LaneLink implements Work {
         return batch.offset(index);
     }
 
-    /** Whether its handler runs. Any thread. */
-    boolean hasBegun() {
-        return isRun(begun());
-    }
-
-    /** Whether what {@link #begun()} said is the time of a run. */
-    static boolean isRun(long begun) {
-        return begun != NOT_BEGUN && begun != SETTLING;
+    /** For how many nanoseconds its handler has run; {@link #RUNS_NOT} while it does not. Any thread. */
+    long runsFor(long nanoTime) {
+        long begun = begun(); // read once: it may end, and begin again, meanwhile
+        return begun == NOT_BEGUN || begun == SETTLING ? RUNS_NOT : Math.max(0, nanoTime - begun);
     }
 
     /** Whether it is revoked and not yet being settled; also when it has only just begun: see {@link Withdrawals}. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -238,17 +239,26 @@ public final class QueueConsumer implements AutoCloseable {
 
     /** What runs now, at most {@code limit} of it, that first which has run for longest. */
     public List<RunningAttempt> running(int limit) {
-        long now = System.nanoTime();
-        return runner.workers(Integer.MAX_VALUE).stream()
-                .filter(worker -> worker.work().orElse(Work.NONE) instanceof Attempt attempt && attempt.hasBegun())
-                .sorted(Comparator.comparingLong(worker -> attempt(worker).begun() - now))
+        return runs().sorted(Comparator.comparingLong(Run::nanos).reversed())
                 .limit(limit)
-                .flatMap(worker -> RunningAttempt.of(attempt(worker), worker, now).stream())
+                .flatMap(run -> RunningAttempt.of(run.attempt, run.worker, Duration.ofNanos(run.nanos)).stream())
                 .toList();
     }
 
-    private static Attempt attempt(WorkerView worker) {
-        return (Attempt) worker.work().orElseThrow();
+    /** What runs, and for how long as it is read once: attempts end and begin while others are compared. */
+    private Stream<Run> runs() {
+        long now = System.nanoTime();
+        return runner.workers(Integer.MAX_VALUE).stream()
+                .filter(worker -> worker.work().orElse(Work.NONE) instanceof Attempt)
+                .flatMap(worker -> Run.of(worker, now).stream());
+    }
+
+    private record Run(WorkerView worker, Attempt attempt, long nanos) {
+        static Optional<Run> of(WorkerView worker, long now) {
+            var attempt = (Attempt) worker.work().orElseThrow();
+            long nanos = attempt.runsFor(now);
+            return nanos == Attempt.RUNS_NOT ? Optional.empty() : Optional.of(new Run(worker, attempt, nanos));
+        }
     }
 
     /** This queue, when another one of the process has a task run alone. */
@@ -266,8 +276,7 @@ public final class QueueConsumer implements AutoCloseable {
         @Override
         public boolean runsSince(Duration begun) {
             long now = System.nanoTime();
-            return runner.runs(work -> work instanceof Attempt attempt
-                    && (!attempt.hasBegun() || now - attempt.begun() < begun.toNanos()));
+            return runner.runs(work -> work instanceof Attempt attempt && attempt.runsFor(now) < begun.toNanos());
         }
     }
 }

@@ -101,14 +101,12 @@ public record QueueStatus(
         /** From here on an attempt is worth a look at its stack. */
         private static final Duration LONG = Duration.ofSeconds(5);
 
-        /** What is to be said of an attempt while it runs; empty when it ended meanwhile. Any thread. */
-        static Optional<RunningAttempt> of(Attempt attempt, WorkerView worker, long nanoTime) {
+        /** What is to be said of an attempt that runs; empty when it ended meanwhile. Any thread. */
+        static Optional<RunningAttempt> of(Attempt attempt, WorkerView worker, Duration since) {
             ConsumerRecord<byte[], byte[]> held = attempt.held();
-            long from = attempt.begun();
-            if (held == null || !Attempt.isRun(from)) {
+            if (held == null) {
                 return Optional.empty();
             }
-            var since = Duration.ofNanos(nanoTime - from);
             return Optional.of(new RunningAttempt(
                     AttemptContext.id(held),
                     attempt.type(held),

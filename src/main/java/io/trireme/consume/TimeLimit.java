@@ -82,7 +82,7 @@ final class TimeLimit {
     }
 
     private boolean isOver(Work work, long now) {
-        return work instanceof Attempt attempt && attempt.hasBegun() && now - attempt.begun() > limit.toNanos();
+        return work instanceof Attempt attempt && attempt.runsFor(now) > limit.toNanos();
     }
 
     private boolean isNew(Attempt attempt, long now) {
@@ -105,10 +105,11 @@ final class TimeLimit {
                 if (overrun != null
                         && overrun.begun() == attempt.begun()
                         && now - overrun.found() > STUCK_AFTER.toNanos()) {
-                    RunningAttempt.of(attempt, worker, now).ifPresent(one -> {
-                        held.add(one);
-                        tell(attempt, overrun, one);
-                    });
+                    RunningAttempt.of(attempt, worker, Duration.ofNanos(now - overrun.begun()))
+                            .ifPresent(one -> {
+                                held.add(one);
+                                tell(attempt, overrun, one);
+                            });
                 }
             }
         }

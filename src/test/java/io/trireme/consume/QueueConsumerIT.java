@@ -7,12 +7,14 @@ import io.trireme.Fault;
 import io.trireme.Ordering;
 import io.trireme.RunnerKind;
 import io.trireme.TaskRejected;
+import io.trireme.consume.QueueStatus.RunningAttempt;
 import io.trireme.testing.BrokerClient;
 import io.trireme.wire.Headers;
 import io.trireme.wire.Topics;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -245,6 +247,24 @@ class QueueConsumerIT {
         hold.countDown();
         awaitLag(queue, 0);
         assertThat(consumer.counters().done().sum()).isEqualTo(50);
+    }
+
+    @Test
+    void what_runs_can_be_asked_for_while_much_of_it_begins_and_ends() {
+        TestQueue queue = queue(4);
+        publish(queue, 40_000, 0);
+        QueueConsumer consumer =
+                queue.start(queue.settings().runner(RunnerKind.VIRTUAL).concurrency(500), task -> Thread.yield());
+
+        int most = 0;
+        while (consumer.counters().settled() < 40_000) {
+            List<RunningAttempt> running = consumer.running(500);
+            most = Math.max(most, running.size());
+            assertThat(running)
+                    .extracting(RunningAttempt::since)
+                    .isSortedAccordingTo(Comparator.<Duration>naturalOrder().reversed());
+        }
+        assertThat(most).as("it has seen some").isGreaterThan(32); // what a sort compares by other means below
     }
 
     @Test
