@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -105,12 +104,9 @@ class RunningIT {
     }
 
     @Test
-    void a_topic_made_by_hand_that_forgets_orders_is_refused_at_the_start() throws Exception {
+    void a_topic_made_by_hand_that_forgets_orders_is_refused_at_the_start() {
         String topic = BrokerClient.uniqueName("by-hand");
-        admin.client()
-                .createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
-                .all()
-                .get();
+        broker.createTopic(topic, 1);
 
         assertFault(Fault.TOPIC_UNFIT, () -> new ControlSetup(admin, topic).ensure(false));
     }

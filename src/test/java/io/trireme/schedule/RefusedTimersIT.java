@@ -120,14 +120,9 @@ class RefusedTimersIT {
         return new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers());
     }
 
-    private String small(int bytes) throws Exception {
-        String name = BrokerClient.uniqueName("small");
-        broker.admin()
-                .createTopics(List.of(
-                        new NewTopic(name, 1, (short) 1).configs(Map.of("max.message.bytes", Integer.toString(bytes)))))
-                .all()
-                .get();
-        return name;
+    private String small(int bytes) {
+        return broker.createTopic(new NewTopic(BrokerClient.uniqueName("small"), 1, (short) 1)
+                .configs(Map.of("max.message.bytes", Integer.toString(bytes))));
     }
 
     /** Enough that all partitions of the schedule have some. */

@@ -1,6 +1,7 @@
 package io.trireme.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,9 +77,19 @@ public final class BrokerClient implements AutoCloseable {
     }
 
     public String createTopic(String name, int partitions) {
-        var topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
+        return createTopic(new NewTopic(name, Optional.of(partitions), Optional.empty()));
+    }
+
+    /**
+     * Returns when whoever asks the broker is told of it: the controller makes a topic, the broker that answers hears of it a
+     * moment later.
+     */
+    public String createTopic(NewTopic topic) {
         answer(admin.createTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture());
-        return name;
+        await().atMost(PATIENCE).until(() -> answer(
+                        admin.listTopics().names().toCompletionStage().toCompletableFuture())
+                .contains(topic.name()));
+        return topic.name();
     }
 
     public RecordMetadata produce(String topic, String key, String value) {
