@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 final class Clearance {
     /** Least and most tasks of a lease. */
-    static final int LEAST_LEASE = 64;
+    static final int LEAST_LEASE = 8;
 
     static final int MOST_LEASE = 1 << 18;
 

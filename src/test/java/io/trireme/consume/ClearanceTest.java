@@ -70,13 +70,14 @@ class ClearanceTest {
     void the_faster_tasks_are_settled_the_more_may_begin_and_less_again_when_they_are_not() {
         Clearance clearance = acknowledged(guarded(Begun.CLEAN));
 
-        settle(0, 74);
-        now += Duration.ofMillis(1).toNanos(); // 74,000 a second
+        int first = SHARE + Clearance.LEAST_LEASE;
+        settle(0, first);
+        now += Duration.ofMillis(1).toNanos();
         raise(clearance, false);
-        long fast = clearance.mark() - 174;
+        long fast = clearance.mark() - 100 - first;
         clearance.acknowledged(clearance.mark());
 
-        assertThat(fast).isEqualTo(SHARE + 74 * 60);
+        assertThat(fast).isEqualTo(SHARE + first * AHEAD.toMillis());
         now += Duration.ofSeconds(2).toNanos();
         raise(clearance, false);
         assertThat(clearance.pace()).isZero();

@@ -30,7 +30,7 @@ class PoolKillsIT {
     /** Few, since the tasks that the killed worker may have been running go alone, at half of the time. */
     private static final int CONCURRENCY = 32;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final BrokerClient broker = BrokerClient.ofSharedBroker();
 
