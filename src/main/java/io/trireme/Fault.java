@@ -74,9 +74,12 @@ public enum Fault {
     /** Nothing is known of the task, nor will be. */
     TASK_UNKNOWN(
             "Nothing is known of task '%s': its id was not made within the last %s, for which results are kept (trireme.results.retention)."),
-    /** An id that does not say where its result is. */
+    /** An id that does not say where its result is, and nobody who knows. */
     RESULT_NOT_BY_ID(
-            "The result of task '%s' is not found by its id, which is no UUID of version 7 and so does not say where to look. Publish tasks without an id of your own, or wait for the handle that submit gave."),
+            "The result of task '%s' is not found by its id, which is no UUID of version 7 and so does not say where to look, and no process runs that notes where results lie. Start one with the role state ('trireme work --role state', or trireme.roles), or publish tasks without an id of your own."),
+    /** An id of the publisher's own of which nothing was told. */
+    RESULT_UNKNOWN(
+            "Nothing was told of task '%s' within the last %s, for which results are kept (trireme.results.retention): it has not ended, nobody asked for its result when it was published, or there is no such task."),
     /** There is too much to read for one result. */
     RESULT_TOO_FAR(
             "The result of task '%s' was not found among the %d results that could be read within %s s. Ask sooner after the task was published, or add partitions to trireme.results."),

@@ -47,9 +47,11 @@ class ArchitectureTest {
             Map.entry("observe -> publish", "the meter trireme.tasks.published reads what the publisher counts"),
             Map.entry("observe -> control", "the probes show whether orders are followed"),
             Map.entry("observe -> schedule", "the probes and meters show what the role schedule does"),
+            Map.entry("observe -> result", "the probes show what the part of the role state does that finds results"),
             Map.entry("observe -> state", "the probes and meters show what the role state does"),
             Map.entry("observe -> streams", "the probes show what phase a role on Kafka Streams is at"),
             Map.entry("schedule -> streams", "what the roles on Kafka Streams have in common is not written twice"),
+            Map.entry("result -> streams", "what the roles on Kafka Streams have in common is not written twice"),
             Map.entry("state -> streams", "what the roles on Kafka Streams have in common is not written twice"));
 
     private static final Set<String> BANNED_ENDINGS = Set.of(

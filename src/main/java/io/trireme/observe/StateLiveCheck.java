@@ -1,6 +1,7 @@
 package io.trireme.observe;
 
 import io.quarkus.arc.properties.IfBuildProperty;
+import io.trireme.result.PlaceRole;
 import io.trireme.state.StateRole;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -13,13 +14,15 @@ import org.eclipse.microprofile.health.Liveness;
 @IfBuildProperty(name = "trireme.health.enabled", stringValue = "true", enableIfMissing = true)
 class StateLiveCheck implements HealthCheck {
     private final StateRole role;
+    private final PlaceRole results;
 
-    StateLiveCheck(StateRole role) {
+    StateLiveCheck(StateRole role, PlaceRole results) {
         this.role = role;
+        this.results = results;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return StateReport.live(role.status());
+        return StateReport.live(role.status(), results.phase());
     }
 }

@@ -1,6 +1,7 @@
 package io.trireme.observe;
 
 import io.quarkus.arc.properties.IfBuildProperty;
+import io.trireme.result.PlaceRole;
 import io.trireme.state.StateRole;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -13,13 +14,15 @@ import org.eclipse.microprofile.health.Readiness;
 @IfBuildProperty(name = "trireme.health.enabled", stringValue = "true", enableIfMissing = true)
 class StateReadyCheck implements HealthCheck {
     private final StateRole role;
+    private final PlaceRole results;
 
-    StateReadyCheck(StateRole role) {
+    StateReadyCheck(StateRole role, PlaceRole results) {
         this.role = role;
+        this.results = results;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return StateReport.ready(role.status());
+        return StateReport.ready(role.status(), results.phase());
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -62,6 +63,16 @@ final class Lookups implements AutoCloseable {
      *     {@link Fault#BROKER_UNAVAILABLE}
      */
     Optional<TaskResult> find(String id, int partition, Instant from) {
+        return inTurn(id, consumer -> read(consumer, id, new TopicPartition(Topics.results(), partition), from));
+    }
+
+    /** What is told of the task at this place; empty when it is not there any more. Throws the same. */
+    Optional<TaskResult> at(String id, Place place) {
+        return inTurn(id, consumer -> read(consumer, id, place));
+    }
+
+    private Optional<TaskResult> inTurn(
+            String id, Function<KafkaConsumer<byte[], byte[]>, Optional<TaskResult>> reading) {
         try {
             if (!turns.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw Fault.TOO_MANY_LOOKUPS.because(id, MOST_AT_ONCE);
@@ -70,19 +81,19 @@ final class Lookups implements AutoCloseable {
             throw new InterruptException(stop);
         }
         try {
-            return find(id, new TopicPartition(Topics.results(), partition), from);
+            return lent(reading);
         } finally {
             turns.release();
         }
     }
 
-    private Optional<TaskResult> find(String id, TopicPartition partition, Instant from) {
+    private Optional<TaskResult> lent(Function<KafkaConsumer<byte[], byte[]>, Optional<TaskResult>> reading) {
         KafkaConsumer<byte[], byte[]> kept = idle.poll();
         KafkaConsumer<byte[], byte[]> consumer =
                 kept == null ? new KafkaConsumer<>(ReplyReader.settings(kafka, "trireme-lookups")) : kept;
         boolean sound = false;
         try {
-            Optional<TaskResult> found = read(consumer, id, partition, from);
+            Optional<TaskResult> found = reading.apply(consumer);
             sound = true;
             return found;
         } catch (InterruptException stop) {
@@ -129,6 +140,28 @@ final class Lookups implements AutoCloseable {
             }
         }
         return last;
+    }
+
+    private Optional<TaskResult> read(KafkaConsumer<byte[], byte[]> consumer, String id, Place place) {
+        var partition = new TopicPartition(Topics.results(), place.partition());
+        consumer.assign(List.of(partition));
+        if (place.offset()
+                < consumer.beginningOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L)) {
+            return Optional.empty();
+        }
+        consumer.seek(partition, place.offset());
+        long begun = nanoTime.getAsLong();
+        while (consumer.position(partition) <= place.offset()) {
+            if (nanoTime.getAsLong() - begun > LONGEST.toNanos()) {
+                throw Fault.RESULT_TOO_FAR.because(id, 0, LONGEST.toSeconds());
+            }
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
+                if (Arrays.equals(record.key(), id.getBytes(UTF_8))) {
+                    return ResultRecords.read(record); // the first is the one
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

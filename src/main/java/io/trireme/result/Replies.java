@@ -148,7 +148,23 @@ public final class Replies implements AutoCloseable {
 
     /** The partition that holds the result of this task. */
     int partition(String id) {
-        return TaskIds.partition(id, reader().partitions());
+        return TaskIds.partition(id, partitions());
+    }
+
+    /** How many partitions there are. */
+    int partitions() {
+        return reader().partitions();
+    }
+
+    /** The partition of this process, whose records from now on are seen. */
+    int heard() {
+        reader().follow(ours, patience);
+        return ours;
+    }
+
+    /** What this process has asked and has no answer to. */
+    Questions questions() {
+        return waiting.questions();
     }
 
     /** It is not waited for any more. */

@@ -3,6 +3,8 @@ package io.trireme.result;
 import io.trireme.TriremeConfig;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.PayloadCodec;
+import io.trireme.wire.RecordWriter;
+import io.trireme.wire.SharedAdmin;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -30,8 +32,10 @@ class RepliesBean {
 
     @Produces
     @Singleton
-    Results results(KafkaSettings kafka, TriremeConfig config, Replies replies) {
-        return new Results(kafka, config.results(), replies, InstantSource.system());
+    Results results(
+            KafkaSettings kafka, TriremeConfig config, Replies replies, SharedAdmin admin, RecordWriter writer) {
+        var places = new Places(admin, writer, replies, System::nanoTime);
+        return new Results(kafka, config.results(), replies, places, InstantSource.system());
     }
 
     void close(@Disposes Results results) {

@@ -228,7 +228,8 @@ final class ReplyReader implements AutoCloseable {
     private void take(ConsumerRecord<byte[], byte[]> record) {
         String id = ResultRecords.id(record).orElse("");
         if (waiting.of(id).isEmpty()) {
-            return; // another process's, or of nobody who still waits
+            waiting.questions().answered(id, record); // else another process's, or of nobody who still waits
+            return;
         }
         ResultRecords.read(record)
                 .ifPresentOrElse(

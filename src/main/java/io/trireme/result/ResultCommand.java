@@ -8,6 +8,8 @@ import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.Moments;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.PrintedJson;
+import io.trireme.wire.RecordWriter;
+import io.trireme.wire.SharedAdmin;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,7 +61,14 @@ public final class ResultCommand implements Callable<Integer> {
         var codec = new PayloadCodec(new ObjectMapper());
         try (var replies = new Replies(kafka, options, codec, PATIENCE, Revoker.NONE, () -> ThreadLocalRandom.current()
                         .nextLong());
-                var results = new Results(kafka, options, replies, InstantSource.system())) {
+                var admin = new SharedAdmin(kafka);
+                var writer = new RecordWriter(kafka);
+                var results = new Results(
+                        kafka,
+                        options,
+                        replies,
+                        new Places(admin, writer, replies, System::nanoTime),
+                        InstantSource.system())) {
             TaskResult found = wait == null ? results.find(id) : results.await(id, Moments.length(wait), this::show);
             if (found.state().isFinal() && found.error().isPresent()) {
                 throw new TaskFailed(id, found.state(), found.error().get());

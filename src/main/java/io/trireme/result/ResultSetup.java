@@ -17,8 +17,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * Sees to it that {@code trireme.results} exists before a worker's first task: whoever publishes may ask for a result.
- * Used by the thread that starts the application.
+ * Sees to it that {@code trireme.results} exists before a worker's first task, since whoever publishes may ask for a result, and
+ * before it is noted where results lie. Used by the thread that starts the application.
  */
 @Singleton
 class ResultSetup {
@@ -31,7 +31,7 @@ class ResultSetup {
     }
 
     void onStart(@Observes @Priority(BEFORE_THE_CONSUMERS) StartupEvent event, TriremeConfig config) {
-        if (config.roles().contains(TriremeConfig.Role.WORKER)) {
+        if (config.roles().contains(TriremeConfig.Role.WORKER) || config.roles().contains(TriremeConfig.Role.STATE)) {
             ensure(config.results(), config.topics().create());
         }
     }

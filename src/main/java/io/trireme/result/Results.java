@@ -8,6 +8,7 @@ import io.trireme.wire.TaskIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.InterruptException;
@@ -15,11 +16,13 @@ import org.apache.kafka.common.errors.InterruptException;
 /**
  * Finds what came out of tasks by their ids alone, in any process. A bean.
  *
- * <p>An id that is a UUID of version 7 says in which partition its result is, and since when it can be there; the records from
- * a little before that on are read. Nothing else finds the result of any other id.
+ * <p>Where a process has the role {@code state} it is asked where the result lies, whatever the id. Where none has, or none
+ * answers, only an id that is a UUID of version 7 helps: it says in which partition its result is, and since when it can be
+ * there; the records from a little before that on are read.
  *
- * <p>Any thread; calls block. They throw {@link TriremeException}: {@link Fault#TASK_UNKNOWN} and
- * {@link Fault#RESULT_NOT_BY_ID}; {@link Fault#RESULT_TOO_FAR} and {@link Fault#TOO_MANY_LOOKUPS}, for what is bounded; and
+ * <p>Any thread; calls block. They throw {@link TriremeException}: {@link Fault#TASK_UNKNOWN}, {@link Fault#RESULT_UNKNOWN} and
+ * {@link Fault#RESULT_NOT_BY_ID}; {@link Fault#RESULT_TOO_FAR} and {@link Fault#TOO_MANY_LOOKUPS}, for what is bounded;
+ * {@link Fault#STATE_UNANSWERED}; and
  * {@link Fault#RESULTS_MISSING}, {@link Fault#TOO_MANY_WAITING}, {@link Fault#BROKER_UNAVAILABLE}. An interrupt is thrown as
  * Kafka's {@link InterruptException}, with the thread's flag set, where {@code InterruptedException} is not declared.
  */
@@ -29,21 +32,41 @@ public final class Results implements AutoCloseable {
 
     private final ResultSettings settings;
     private final Replies replies;
+    private final Places places;
     private final Lookups lookups;
     private final InstantSource clock;
 
-    Results(KafkaSettings kafka, ResultSettings settings, Replies replies, InstantSource clock) {
+    Results(KafkaSettings kafka, ResultSettings settings, Replies replies, Places places, InstantSource clock) {
         this.settings = settings;
         this.replies = replies;
+        this.places = places;
         this.lookups = new Lookups(kafka, System::nanoTime);
         this.clock = clock;
     }
 
     /** What was told of the task last; pending if its id is young enough for something to come. */
     public TaskResult find(String id) {
-        Instant made = made(id);
-        return lookups.find(id, replies.partition(id), made.minus(CLOCK_SKEW))
-                .orElseGet(() -> TaskResult.pending(id, made));
+        Optional<Instant> made = made(id);
+        return told(id, made).orElseGet(() -> pending(id, made));
+    }
+
+    private Optional<TaskResult> told(String id, Optional<Instant> made) {
+        if (places.areKept()) {
+            try {
+                return places.find(id).flatMap(place -> lookups.at(id, place));
+            } catch (TriremeException silent) {
+                if (silent.fault() != Fault.STATE_UNANSWERED || made.isEmpty()) {
+                    throw silent;
+                }
+            }
+        }
+        Instant since = made.orElseThrow(() -> Fault.RESULT_NOT_BY_ID.because(id));
+        return lookups.find(id, replies.partition(id), since.minus(CLOCK_SKEW));
+    }
+
+    /** Of an id that somebody else made it is not known whether anything may come. */
+    private TaskResult pending(String id, Optional<Instant> made) {
+        return TaskResult.pending(id, made.orElseThrow(() -> Fault.RESULT_UNKNOWN.because(id, settings.retention())));
     }
 
     /** Waits for the task to end, for so long; returns what is known then. */
@@ -64,14 +87,14 @@ public final class Results implements AutoCloseable {
     }
 
     private TaskResult awaited(String id, Duration atMost, Consumer<TaskResult> each) throws InterruptedException {
-        Instant made = made(id);
+        Optional<Instant> made = made(id);
         try (Watch watch = watch(id, each)) {
             return watch.reply.end(atMost);
         } catch (TimeoutException late) {
             return find(id);
         } catch (TriremeException closed) {
             if (closed.fault() == Fault.RESULT_OVERDUE) {
-                return TaskResult.pending(id, made);
+                return pending(id, made);
             }
             throw closed;
         }
@@ -83,10 +106,10 @@ public final class Results implements AutoCloseable {
      * @param each called by one thread after the other, none of which may be blocked
      */
     Watch watch(String id, Consumer<TaskResult> each) {
-        Instant made = made(id);
+        Optional<Instant> made = made(id);
         Reply<Object> reply = replies.expect(id, each); // first, so that nothing falls between it and what is looked up
         try {
-            lookups.find(id, replies.partition(id), made.minus(CLOCK_SKEW)).ifPresent(reply::toldBefore);
+            told(id, made).ifPresent(reply::toldBefore);
             return new Watch(reply);
         } catch (RuntimeException failure) {
             replies.leave(reply);
@@ -94,10 +117,12 @@ public final class Results implements AutoCloseable {
         }
     }
 
-    private Instant made(String id) {
-        Instant made = TaskIds.time(id).orElseThrow(() -> Fault.RESULT_NOT_BY_ID.because(id));
+    /** When the id was made, if it says that and can have been. */
+    private Optional<Instant> made(String id) {
+        Optional<Instant> made = TaskIds.time(id);
         Instant now = clock.instant();
-        if (made.isAfter(now.plus(CLOCK_SKEW)) || made.isBefore(now.minus(settings.retention()))) {
+        if (made.filter(at -> at.isAfter(now.plus(CLOCK_SKEW)) || at.isBefore(now.minus(settings.retention())))
+                .isPresent()) {
             throw Fault.TASK_UNKNOWN.because(id, settings.retention());
         }
         return made;

@@ -16,6 +16,7 @@ import java.util.Map;
  */
 final class Waiting {
     private final int most;
+    private final Questions questions = new Questions();
     private final Map<String, List<Reply<?>>> byId = new HashMap<>(); // guarded by this
     private final LinkedHashSet<Reply<?>> byAge = new LinkedHashSet<>(); // guarded by this; the oldest first
     private boolean closed; // guarded by this
@@ -87,6 +88,11 @@ final class Waiting {
         byAge.clear();
         byId.clear();
         return rest;
+    }
+
+    /** What this process has asked, whose answers come the same way. */
+    Questions questions() {
+        return questions;
     }
 
     /** How many there are. */

@@ -104,6 +104,11 @@ public final class Headers {
     /** Result of a task that did not succeed: the stack of what was thrown, cut at a bound. */
     public static final String RESULT_STACK = "trireme-result-stack";
 
+    /** In the topic of results: a question, where the result of the task with this id lies. */
+    public static final String RESULT_QUESTION = "trireme-result-question";
+    /** In the topic of results: the answer, an offset of the partition that was asked; -1 when nothing is known. */
+    public static final String RESULT_ANSWER = "trireme-result-answer";
+
     /** Dead letter: why, a name of {@link io.trireme.Fault}. */
     public static final String DEAD_REASON = "trireme-dead-reason";
     /** Dead letter: the class of what was thrown. */

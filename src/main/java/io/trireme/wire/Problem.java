@@ -90,7 +90,13 @@ public record Problem(
 
     private static int status(Fault fault) {
         return switch (fault) {
-            case QUEUE_UNKNOWN, LETTER_UNKNOWN, TIMER_UNKNOWN, STATE_UNKNOWN, TASK_UNKNOWN, RESULT_NOT_BY_ID -> 404;
+            case QUEUE_UNKNOWN,
+                    LETTER_UNKNOWN,
+                    TIMER_UNKNOWN,
+                    STATE_UNKNOWN,
+                    TASK_UNKNOWN,
+                    RESULT_UNKNOWN,
+                    RESULT_NOT_BY_ID -> 404;
             case QUEUE_NAME_WRONG,
                     NAME_WRONG,
                     STATE_NAME_WRONG,

@@ -13,6 +13,7 @@ public final class Topics {
     private static final String TIMERS = "timers";
     private static final String STATE = "trireme.state";
     private static final String OBJECTS = "objects";
+    private static final String PLACES = "places";
     private static final String RESERVED = "trireme.";
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
@@ -86,6 +87,16 @@ public final class Topics {
     /** The name of shared state's store. */
     public static String stateStore() {
         return OBJECTS;
+    }
+
+    /** The application id of the topology that notes where results lie, which is its consumer group too. */
+    public static String placesGroup() {
+        return STATE + ".results";
+    }
+
+    /** The name of its store. */
+    public static String placesStore() {
+        return PLACES;
     }
 
     /** The consumer group of a queue. */

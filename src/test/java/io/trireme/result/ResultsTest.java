@@ -8,6 +8,8 @@ import io.trireme.Fault;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.PlainConfig;
+import io.trireme.wire.RecordWriter;
+import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.TaskIds;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ResultsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final KafkaSettings NOWHERE = new KafkaSettings(Map.of("bootstrap.servers", "127.0.0.1:1"));
 
     @Test
     void an_interrupt_of_who_waits_is_thrown_as_one_also_before_the_brokers_have_answered() {
@@ -31,10 +34,13 @@ class ResultsTest {
                         SOON,
                         Revoker.NONE,
                         () -> 0);
+                var admin = new SharedAdmin(NOWHERE);
+                var writer = new RecordWriter(NOWHERE);
                 var results = new Results(
-                        new KafkaSettings(Map.of("bootstrap.servers", "127.0.0.1:1")),
+                        NOWHERE,
                         options,
                         replies,
+                        new Places(admin, writer, replies, System::nanoTime),
                         InstantSource.system())) {
             Thread.currentThread().interrupt();
 
