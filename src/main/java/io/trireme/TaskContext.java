@@ -63,6 +63,18 @@ public interface TaskContext {
     default void progress(long done, long total, String note) {}
 
     /**
+     * The fencing token of an {@link Exclusive} handler's turn: a number that grows with each turn under that name. Send it along
+     * with what is changed, to a store that refuses a token older than the newest it saw.
+     *
+     * @throws RuntimeException if the turn is lost, or this process could not renew its lease in time; stop then
+     * @throws IllegalStateException in a handler that is not exclusive
+     */
+    default long fencingToken() {
+        throw new IllegalStateException(
+                "Only a handler with @Exclusive has a fencing token; add it, or use SharedState.lock.");
+    }
+
+    /**
      * Whether this attempt's outcome is no longer wanted, since its partition went to another process or this process
      * stops: a long handler may look here and return early; what it returns or throws is then dropped and the task is
      * run again elsewhere.

@@ -52,6 +52,7 @@ class ArchitectureTest {
             Map.entry("observe -> streams", "the probes show what phase a role on Kafka Streams is at"),
             Map.entry("schedule -> streams", "what the roles on Kafka Streams have in common is not written twice"),
             Map.entry("result -> streams", "what the roles on Kafka Streams have in common is not written twice"),
+            Map.entry("state -> consume", "an exclusive handler is called under a shared lock"),
             Map.entry("state -> streams", "what the roles on Kafka Streams have in common is not written twice"));
 
     private static final Set<String> BANNED_ENDINGS = Set.of(

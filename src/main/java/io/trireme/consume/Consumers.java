@@ -65,6 +65,7 @@ public class Consumers {
     private volatile Map<String, QueueConsumer> consumers = Map.of(); // written at start, read by probes
     private final ScheduledExecutorService timer;
     private final Promises promises;
+    private final Exclusion exclusion;
     private final Outlets outlets;
     private final Map<String, QueueOrders> orders = new HashMap<>(); // guarded by this
     private final Revocations revocations = new Revocations(InstantSource.system());
@@ -78,6 +79,7 @@ public class Consumers {
             Instance<Interceptor> interceptors,
             PayloadCodec codec,
             Instance<Vertx> vertx,
+            Exclusion exclusion,
             @ConfigProperty(name = "quarkus.application.name", defaultValue = "trireme") String application) {
         this.config = config;
         this.kafka = kafka;
@@ -88,6 +90,7 @@ public class Consumers {
                 .<Interceptor>map(Instance.Handle::get)
                 .toList();
         this.application = application;
+        this.exclusion = exclusion;
         this.timer = timer("trireme-timer");
         this.promises = new Promises(vertx::get, timer);
         this.repeats = timer("trireme-deliveries"); // its writes may block, and retries must not wait for them
@@ -149,7 +152,8 @@ public class Consumers {
                             queue,
                             topics.getOrDefault(queue.queue(), Uuid.ZERO_UUID),
                             kafka,
-                            promises.kept(queue.runner(), handlers.of(queue.queue())),
+                            ExclusiveHandler.among(
+                                    promises.kept(queue.runner(), handlers.of(queue.queue())), exclusion),
                             interceptors,
                             outlets,
                             timer,

@@ -26,6 +26,11 @@ public interface Handler {
         return Optional.empty();
     }
 
+    /** Under which name one attempt at a time is made in the whole cluster, if so. */
+    default Optional<String> exclusive() {
+        return Optional.empty();
+    }
+
     /** Whether what the method returns is a {@code Uni} or {@code CompletionStage}, to be awaited. */
     default boolean promises() {
         return false;

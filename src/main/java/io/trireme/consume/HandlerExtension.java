@@ -1,6 +1,7 @@
 package io.trireme.consume;
 
 import io.trireme.Cron;
+import io.trireme.Exclusive;
 import io.trireme.Handles;
 import io.trireme.consume.HandlerBindings.Binding;
 import jakarta.annotation.Priority;
@@ -20,6 +21,7 @@ import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import jakarta.enterprise.lang.model.declarations.MethodInfo;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import java.lang.annotation.Annotation;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -77,10 +79,8 @@ public final class HandlerExtension implements BuildCompatibleExtension {
         }
         ClassInfo type = bean.declaringClass();
         var reader = new SignatureReader(type);
-        methods(type).stream()
-                .filter(method -> method.hasAnnotation(Cron.class) && !method.hasAnnotation(Handles.class))
-                .forEach(method -> messages.error("@Cron of " + type.name() + "#" + method.name()
-                        + " stands beside no @Handles, so nothing would run. Add @Handles(\"...\"), or take it away."));
+        complain(type, Cron.class, "nothing would run", messages);
+        complain(type, Exclusive.class, "nothing would be exclusive", messages);
         Set<List<String>> overridden = new HashSet<>();
         for (MethodInfo method : handlers(type)) {
             unseen.remove(type.name());
@@ -94,6 +94,14 @@ public final class HandlerExtension implements BuildCompatibleExtension {
                 bindings.bind(new Binding(signature.spec(), type.name(), invoker, bean.isAlternative()));
             }
         }
+    }
+
+    private static void complain(ClassInfo type, Class<? extends Annotation> beside, String so, Messages messages) {
+        methods(type).stream()
+                .filter(method -> method.hasAnnotation(beside) && !method.hasAnnotation(Handles.class))
+                .forEach(method -> messages.error("@" + beside.getSimpleName() + " of " + type.name() + "#"
+                        + method.name() + " stands beside no @Handles, so " + so
+                        + ". Add @Handles(\"...\"), or take it away."));
     }
 
     private static List<MethodInfo> handlers(ClassInfo type) {

@@ -63,6 +63,11 @@ final class HandlerMethod implements Handler {
         return spec.cron();
     }
 
+    @Override
+    public Optional<String> exclusive() {
+        return spec.exclusive();
+    }
+
     /** What its cron rule publishes has to be what it takes. */
     @Override
     public void check() {

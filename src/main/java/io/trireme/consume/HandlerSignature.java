@@ -3,6 +3,7 @@ package io.trireme.consume;
 import io.trireme.Fault;
 import io.trireme.TriremeException;
 import io.trireme.wire.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param unreadable why a parameter cannot take a payload, a sentence each; such a parameter is not in the spec
  */
 record HandlerSignature(HandlerSpec spec, Set<HandlerTrait> traits, List<String> unreadable) {
+    private static final int LONGEST_LOCK_NAME = 1_000;
+
     HandlerSignature {
         traits = Set.copyOf(traits);
         unreadable = List.copyOf(unreadable);
@@ -39,6 +42,11 @@ record HandlerSignature(HandlerSpec spec, Set<HandlerTrait> traits, List<String>
         if (spec.parameters().stream().filter(HandlerSpec.CONTEXT::equals).count() > 1) {
             reasons.add("it has more than one TaskContext. Take it once.");
         }
+        spec.exclusive()
+                .filter(name -> !isLockName(name))
+                .ifPresent(name -> reasons.add("its @Exclusive has " + length(name)
+                        + " bytes in UTF-8, or a control character. Name a lock with 1 to " + LONGEST_LOCK_NAME
+                        + " bytes and without: @Exclusive(\"ledger\")."));
         reasons.addAll(unreadable);
         if (reasons.isEmpty()) {
             spec.cron().ifPresent(cron -> {
@@ -53,6 +61,14 @@ record HandlerSignature(HandlerSpec spec, Set<HandlerTrait> traits, List<String>
                 .map(reason ->
                         Fault.HANDLER_UNUSABLE.because(spec.name(), reason).getMessage())
                 .toList();
+    }
+
+    private static boolean isLockName(String name) {
+        return !name.isBlank() && length(name) <= LONGEST_LOCK_NAME && !hasControlCharacter(name);
+    }
+
+    private static int length(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static boolean hasControlCharacter(String type) {

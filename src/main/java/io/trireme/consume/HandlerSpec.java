@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param name class and method, for people
  * @param retries what is written beside it on retries
  * @param cron what is written beside it on when it is to run by itself
+ * @param exclusive under which name one attempt at a time is made in the whole cluster
  * @param returns what it returns
  * @param parameters the types of its parameters in order, named as {@link io.trireme.wire.PayloadCodec#reader} takes them
  */
@@ -23,6 +24,7 @@ record HandlerSpec(
         String name,
         RetryOverride retries,
         Optional<HandlerCron> cron,
+        Optional<String> exclusive,
         Returns returns,
         List<String> parameters) {
     /** What a handler returns. */
@@ -35,7 +37,7 @@ record HandlerSpec(
 
     static final String CONTEXT = TaskContext.class.getName();
     private static final String SEPARATOR = "\n";
-    private static final int HEAD = 6;
+    private static final int HEAD = 7;
 
     HandlerSpec {
         parameters = List.copyOf(parameters);
@@ -49,7 +51,8 @@ record HandlerSpec(
                 lines.get(2),
                 RetryOverride.parse(lines.get(3)),
                 HandlerCron.parse(lines.get(4)),
-                Returns.valueOf(lines.get(5)),
+                Optional.of(lines.get(5)).filter(name -> !name.isEmpty()),
+                Returns.valueOf(lines.get(6)),
                 lines.subList(HEAD, lines.size()));
     }
 
@@ -60,6 +63,7 @@ record HandlerSpec(
                 name,
                 retries.asText(),
                 cron.map(HandlerCron::asText).orElse(""),
+                exclusive.orElse(""),
                 returns.name()));
         lines.addAll(parameters);
         return String.join(SEPARATOR, lines);

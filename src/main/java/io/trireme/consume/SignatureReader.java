@@ -1,6 +1,7 @@
 package io.trireme.consume;
 
 import io.trireme.Cron;
+import io.trireme.Exclusive;
 import io.trireme.Handles;
 import io.trireme.MissedFirings;
 import io.trireme.Retries;
@@ -58,6 +59,7 @@ final class SignatureReader {
                 bean.name() + "#" + method.name(),
                 retries(method),
                 cron(method),
+                exclusive(method),
                 isOneOf(STAGES, method.returnType()) ? HandlerSpec.Returns.STAGE : HandlerSpec.Returns.VALUE,
                 parameters);
         return new HandlerSignature(spec, traits(method), unreadable);
@@ -73,6 +75,12 @@ final class SignatureReader {
                 cron.member("zone").asString(),
                 MissedFirings.valueOf(cron.member("missed").asEnumConstant()),
                 cron.member("payload").asString()));
+    }
+
+    private static Optional<String> exclusive(MethodInfo method) {
+        return method.hasAnnotation(Exclusive.class)
+                ? Optional.of(method.annotation(Exclusive.class).value().asString())
+                : Optional.empty();
     }
 
     private static RetryOverride retries(MethodInfo method) {

@@ -181,8 +181,12 @@ final class Access {
 
     /** Waits for the answer whatever else happens. */
     Reply answered(StateClient.Call call) {
+        return checked(answered(call.pending().answer()));
+    }
+
+    Reply answered(CompletableFuture<Reply> answer) {
         try {
-            return checked(call.pending().answer().join());
+            return answer.join();
         } catch (CompletionException failed) {
             throw failure(failed.getCause());
         }

@@ -103,6 +103,38 @@ public final class SharedLock implements Lock {
         }
     }
 
+    /** What the calling thread has of it. */
+    Holds.Hold hold() {
+        return access.holds().of(access.name()).orElseThrow(this::notHeld);
+    }
+
+    /**
+     * Gives up what the calling thread took so. It waits for the answer only if that may be news: within a lease that is surely
+     * its own nobody else can have had the lock.
+     *
+     * @throws LeaseLost if others may have had it
+     */
+    void unlock(Holds.Hold hold) {
+        boolean sure = hold.lease().isSure(System.nanoTime());
+        CompletableFuture<Reply> answer = unlockSoon(hold);
+        if (!sure && access.answered(answer).outcome() == Outcome.NOT_HELD) {
+            throw new LeaseLost(); // an operator took it
+        }
+    }
+
+    /** Gives up what the calling thread took so, and waits for nothing; it is asked for until it is answered. */
+    CompletableFuture<Reply> unlockSoon(Holds.Hold hold) {
+        access.holds().released(access.name());
+        boolean interrupted = Thread.interrupted(); // it would keep the call from being written
+        try {
+            return access.call(hold.lease(), command(Verb.RELEASE, Holds.thread()));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** The lock as somebody holds it who is no thread. Any thread. */
     public final class Held {
         private final String holder;
@@ -147,7 +179,7 @@ public final class SharedLock implements Lock {
      */
     public long token() {
         access.holds().lease();
-        return sure(access.holds().of(access.name()).orElseThrow(this::notHeld));
+        return sure(hold());
     }
 
     private IllegalMonitorStateException notHeld() {
@@ -155,7 +187,7 @@ public final class SharedLock implements Lock {
                 "Lock '" + Words.cut(access.name()) + "' is not held by who gives it up.");
     }
 
-    private static long sure(Holds.Hold hold) {
+    static long sure(Holds.Hold hold) {
         if (!hold.lease().isSure(System.nanoTime())) {
             throw new LeaseLost();
         }

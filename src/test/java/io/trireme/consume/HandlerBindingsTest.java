@@ -55,7 +55,14 @@ class HandlerBindingsTest {
 
     private void bind(String queue, String type, String name, boolean alternative) {
         var spec = new HandlerSpec(
-                queue, type, name, RetryOverride.NONE, Optional.empty(), HandlerSpec.Returns.VALUE, List.of());
+                queue,
+                type,
+                name,
+                RetryOverride.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                HandlerSpec.Returns.VALUE,
+                List.of());
         bindings.bind(new HandlerBindings.Binding(spec, name, new InvokerInfo() {}, alternative));
     }
 

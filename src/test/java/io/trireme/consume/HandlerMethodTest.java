@@ -91,6 +91,7 @@ class HandlerMethodTest {
                 "com.acme.Images#work",
                 RetryOverride.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 HandlerSpec.Returns.VALUE,
                 parameters);
         return new HandlerMethod(spec, invoker, new PayloadCodec(new JsonMapper()));
@@ -118,6 +119,7 @@ class HandlerMethodTest {
                 "com.acme.Images#work",
                 RetryOverride.NONE,
                 Optional.of(new HandlerCron("* * * * *", "UTC", MissedFirings.ONE, payload)),
+                Optional.empty(),
                 HandlerSpec.Returns.VALUE,
                 List.of(parameters));
         return new HandlerMethod(spec, ECHO, new PayloadCodec(new JsonMapper()));

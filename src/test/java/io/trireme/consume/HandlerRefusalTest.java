@@ -10,6 +10,7 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.test.Mock;
 import io.smallrye.mutiny.Multi;
 import io.trireme.Cron;
+import io.trireme.Exclusive;
 import io.trireme.Handles;
 import io.trireme.TaskContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +34,7 @@ class HandlerRefusalTest {
         String complaints = String.join("\n", HandlerBuild.complaints(Wrong.class));
 
         assertThat(complaints)
-                .contains("Found 18 deployment problems")
+                .contains("Found 20 deployment problems")
                 .contains(complaint("hidden", "it is private."))
                 .contains(complaint("common", "it is static."))
                 .contains(complaint("contexts", "it has more than one TaskContext."))
@@ -49,6 +50,8 @@ class HandlerRefusalTest {
                 .contains(complaint("blank", "its task type is blank."))
                 .contains(complaint("illegal", "'a b' cannot be a queue's name."))
                 .contains(complaint("never", "'0 0 30 2 *' in zone 'UTC' is no cron rule:"))
+                .contains(complaint("unnamed", "its @Exclusive has 1 bytes in UTF-8, or a control character."))
+                .contains("@Exclusive of " + Wrong.class.getName() + "#alone stands beside no @Handles")
                 .contains("@Cron of " + Wrong.class.getName() + "#alone stands beside no @Handles")
                 .contains("Task type 'twice' of queue 'twice' is handled by both")
                 .contains("Task type 'type' of queue 'images' is handled by both");
@@ -130,7 +133,12 @@ class HandlerRefusalTest {
         void never() {}
 
         @Cron("* * * * *")
+        @Exclusive("nobody")
         void alone() {}
+
+        @Handles("unnamed")
+        @Exclusive(" ")
+        void unnamed() {}
 
         @Handles("common")
         static void common(String text) {}

@@ -84,6 +84,7 @@ class HandlerSignatureTest {
                 "com.acme.Images#work",
                 RetryOverride.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 HandlerSpec.Returns.VALUE,
                 List.of(parameters));
     }

@@ -15,6 +15,7 @@ class HandlerSpecTest {
             "com.acme.Images#shrink",
             RetryOverride.NONE,
             Optional.of(new HandlerCron("0 3\t* * *", "UTC", MissedFirings.ALL, "{\n\t\"a\": [1,\r\n2]}")),
+            Optional.of("images, all"),
             HandlerSpec.Returns.STAGE,
             List.of("int", HandlerSpec.CONTEXT, "[B"));
     private static final HandlerSpec NONE = new HandlerSpec(
@@ -22,6 +23,7 @@ class HandlerSpecTest {
             "tick",
             "com.acme.Clock#tick",
             RetryOverride.NONE,
+            Optional.empty(),
             Optional.empty(),
             HandlerSpec.Returns.VALUE,
             List.of());
