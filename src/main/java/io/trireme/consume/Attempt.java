@@ -106,6 +106,7 @@ final class Attempt extends LaneLink implements Work {
         BEGUN.setOpaque(this, System.nanoTime());
         Outcome outcome = pipeline.attempt(this);
         BEGUN.setOpaque(this, SETTLING); // the time limit is the handler's, not the settlement's
+        Thread.interrupted(); // so is a flag that it left behind: a settlement may have to wait for room
         return pipeline.settlement().settle(this, outcome);
     }
 

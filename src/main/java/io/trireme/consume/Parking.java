@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -101,17 +102,23 @@ final class Parking {
                 .toList();
     }
 
-    /** Takes the task out for good, with what made it wait, and goes on with its lane; false: it has gone on already. */
-    boolean giveUp(Attempt attempt, GivenUp how) {
+    /**
+     * Takes the task out for good; {@code by} settles it, with what made it wait, and goes on with its lane.
+     *
+     * @return false: it has gone on already
+     */
+    boolean giveUp(Attempt attempt, Executor by, GivenUp how) {
         Waiting waiting = parked.remove(attempt);
         if (waiting == null) {
             return false;
         }
         waiting.cancel();
-        Work next = how.settle(attempt, waiting.cause);
-        if (next != Work.NONE) {
-            resume(next);
-        }
+        by.execute(() -> {
+            Work next = how.settle(attempt, waiting.cause);
+            if (next != Work.NONE) {
+                resume(next);
+            }
+        });
         return true;
     }
 

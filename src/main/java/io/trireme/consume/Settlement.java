@@ -31,8 +31,6 @@ import org.jboss.logging.Logger;
 final class Settlement {
     private static final Logger LOG = Logger.getLogger(Settlement.class);
 
-    private static final long LONGEST_GIVING_UP = Duration.ofMillis(50).toNanos();
-
     /** A snooze this long leaves the process, where tasks may; a shorter one is not worth two writes. */
     static final Duration LONG_SNOOZE = Duration.ofMinutes(1);
 
@@ -205,27 +203,35 @@ final class Settlement {
 
     /**
      * Gives up tasks that wait for a retry, those with most tasks behind them first, until no more than {@code most} tasks
-     * wait or are behind one that does; stops early when the brokers are slow to take them. Poll thread only.
+     * wait or are behind one that does. Their letters are written by another thread: the client may block it. Poll thread
+     * only.
      */
     void giveUpBeyond(int most) {
         int held = parking.held();
-        long begun = System.nanoTime();
         for (Attempt attempt : parking.longestFirst()) {
-            if (held <= most || System.nanoTime() - begun > LONGEST_GIVING_UP) {
+            if (held <= most) {
                 return;
             }
             int freed = 1 + attempt.followers();
             int now = held;
-            if (parking.giveUp(
-                    attempt,
-                    (given, cause) -> bury(
-                            given,
-                            Fault.TOO_MANY_PARKED,
-                            Fault.TOO_MANY_PARKED.causedBy(cause, AttemptContext.id(given.record()), now),
-                            given.number() - 1))) {
+            if (parking.giveUp(attempt, telling::later, (given, cause) -> givenUp(given, cause, now))) {
                 held -= freed;
             }
         }
+    }
+
+    /** By the time that its turn comes its partition may have been given up, or the task withdrawn. */
+    private Work givenUp(Attempt attempt, Throwable cause, int held) {
+        if (!attempt.epoch().isOpen()) {
+            return attempt.abandon();
+        }
+        return attempt.isWithdrawn()
+                ? attempt // its next run ends at once, as the pipeline sees
+                : bury(
+                        attempt,
+                        Fault.TOO_MANY_PARKED,
+                        Fault.TOO_MANY_PARKED.causedBy(cause, AttemptContext.id(attempt.record()), held),
+                        attempt.number() - 1);
     }
 
     /** @param attempts how many attempts were made */

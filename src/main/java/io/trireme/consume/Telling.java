@@ -12,6 +12,7 @@ import io.trireme.result.Links;
 import io.trireme.result.ResultWriter;
 import io.trireme.result.TaskResult;
 import io.trireme.run.Work;
+import io.trireme.wire.Deliveries;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Telling {
     private final boolean all;
     private final boolean states;
+    private final Deliveries deliveries;
     private final DeadLetters deadLetters;
     private final ResultWriter results;
     private final Links links;
@@ -35,10 +37,16 @@ final class Telling {
     Telling(ResultsKept kept, Outlets outlets, Counters counters) {
         this.all = kept != ResultsKept.ASKED;
         this.states = kept == ResultsKept.STATES;
+        this.deliveries = outlets.deliveries();
         this.deadLetters = outlets.deadLetters();
         this.results = outlets.results();
         this.links = outlets.links();
         this.counters = counters;
+    }
+
+    /** Ends tasks on another thread than the caller's, which must not be blocked by what is written. */
+    void later(Runnable ending) {
+        deliveries.later(ending);
     }
 
     /** Ends a task that is done; returns what is to be run next in its lane. */

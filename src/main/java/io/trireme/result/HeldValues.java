@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * the value that it brings, and makes no other one meanwhile.
  *
  * <p>Threading: the runners' threads wait, each with its own value; the producer's thread and the timer's give room back. The
- * poll thread, which settles tasks that were given up, never waits: those have no value.
+ * timer's thread, which settles tasks that were given up, never waits: those have no value.
  */
 final class HeldValues {
     /** Most bytes; a larger value has all of the room for itself. */

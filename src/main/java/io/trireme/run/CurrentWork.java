@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * compare-and-set; who interrupts first puts the interruption in the work's place. So work that is being interrupted does
  * not end before the interrupt has come, and an interrupt never hits the work after it.
  *
+ * <p>Walk-through of the one race that this leaves: work that runs for too long ends, and is run again at once, between the
+ * question whether it matches and the interruption. It is the same object, so the compare-and-set cannot tell. Hence the
+ * question is asked once more when the interruption is in place and the work cannot end.
+ *
  * <p>Threading: {@link #begin} and {@link #goOn} belong to the worker; any thread may look and interrupt.
  */
 final class CurrentWork {
@@ -50,6 +54,7 @@ final class CurrentWork {
     /**
      * Has {@code deliver} interrupt the worker's thread if it runs work that matches and was not interrupted before.
      *
+     * @param which asked twice of work that matches
      * @return whether it did
      */
     boolean interrupt(Predicate<Work> which, Runnable deliver) {
@@ -60,15 +65,20 @@ final class CurrentWork {
         if (!current.compareAndSet(work, interruption)) {
             return false; // it ended just now
         }
-        deliver.run();
+        boolean meant = which.test(work);
+        if (meant) {
+            deliver.run();
+        } else {
+            current.compareAndSet(interruption, work); // so that this run of it can be interrupted
+        }
         interruption.delivered = true;
-        return true;
+        return meant;
     }
 
-    /** An interrupt of one work, on its way or delivered. */
+    /** An interrupt of one work, on its way, delivered or withdrawn. */
     private static final class Interruption {
         private final Work work;
-        private volatile boolean delivered; // written by who interrupts, awaited by the worker
+        private volatile boolean delivered; // or withdrawn; written by who interrupts, awaited by the worker
 
         private Interruption(Work work) {
             this.work = work;

@@ -125,6 +125,11 @@ public final class Deliveries implements AutoCloseable {
         write(delivery, FIRST_PAUSE);
     }
 
+    /** Does this on the thread that repeats writes: for who delivers something and must not be blocked by the client. */
+    public void later(Runnable delivering) {
+        timer.execute(delivering);
+    }
+
     /** Writes what nobody waits for, once. */
     public void mention(ProducerRecord<byte[], byte[]> record) {
         producer().send(record);

@@ -1,6 +1,8 @@
 package io.trireme.consume;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.trireme.Fault;
@@ -21,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,34 @@ class FailingTasksIT {
         awaitLag(queue, 0);
         assertThat(runs).hasValue(1);
         assertThat(reasonOfOnlyLetter(queue)).isEqualTo(Fault.ABORTED.name());
+    }
+
+    @Test
+    void a_task_as_large_as_its_queue_takes_leaves_a_whole_letter() {
+        String payload = "x".repeat(1_000);
+        String name = broker.createTopic(new NewTopic(BrokerClient.uniqueName("limited"), 1, (short) 1)
+                .configs(Map.of("max.message.bytes", "1070"))); // what a record with this payload alone takes
+        var queue = new TestQueue(broker.bootstrapServers(), name, 1);
+        opened.add(queue);
+        broker.produce(name, null, payload);
+        assertThatThrownBy(() -> broker.produce(name, null, payload + "x"))
+                .hasStackTraceContaining("RecordTooLargeException");
+        queue.start(queue.settings().maxAttempts(1), task -> {
+            throw deep(new IllegalStateException("m".repeat(100_000)));
+        });
+
+        awaitLag(queue, 0);
+        var letter = broker.readAll(Topics.deadLetters(name)).getFirst();
+        assertThat(letter.value()).asString(UTF_8).isEqualTo(payload);
+        assertThat(BrokerClient.header(letter, Headers.DEAD_STACK)).contains("FailingTasksIT");
+    }
+
+    private static Exception deep(Exception cause) {
+        Exception deep = cause;
+        for (int i = 0; i < 500; i++) {
+            deep = new IllegalStateException("caused", deep);
+        }
+        return deep;
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.trireme.run.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -53,13 +54,30 @@ class ParkingTest {
         var why = new Exception("503");
         parking.park(attempt, LONG, why);
 
-        assertThat(parking.giveUp(attempt, (given, cause) -> {
+        assertThat(parking.giveUp(attempt, Runnable::run, (given, cause) -> {
                     assertThat(cause).isSameAs(why);
                     return given.follower();
                 }))
                 .isTrue();
-        assertThat(parking.giveUp(attempt, (given, cause) -> Work.NONE)).isFalse();
+        assertThat(parking.giveUp(attempt, Runnable::run, (given, cause) -> Work.NONE))
+                .isFalse();
         assertThat(parking.held()).isZero();
+    }
+
+    @Test
+    void who_gives_one_up_does_not_wait_for_its_letter_and_its_lane_goes_on_behind_that() {
+        Attempt attempt = attempt(0, 1);
+        Attempt behind = attempt(1, 1);
+        parking.park(attempt, LONG, new Exception());
+        var later = new ArrayList<Runnable>();
+
+        assertThat(parking.giveUp(attempt, later::add, (given, cause) -> given.follower()))
+                .isTrue();
+        assertThat(parking.held()).isZero();
+        assertThat(runner.offered()).isEmpty();
+
+        later.forEach(Runnable::run);
+        assertThat(runner.offered()).containsExactly(behind);
     }
 
     @Test

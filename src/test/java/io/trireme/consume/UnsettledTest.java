@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -31,33 +32,45 @@ class UnsettledTest {
     private final Counters counters = new Counters();
     private final QueueSettings settings = TestQueue.settings("q").build();
     private final Outlets nowhere = new Outlets(null, null, null, null, null);
-    private final Settlement settlement = new Settlement(
-            settings,
-            nowhere,
-            parking,
-            new Departures(settings, nowhere, parking, counters),
-            counters,
-            InstantSource.system(),
-            BROKEN);
-    private final Pipeline pipeline = new Pipeline(
-            "q",
-            Map.of("q", TestQueue.handler("q", "q", task -> {
-                throw new IllegalStateException("503"); // so there is a pause, which is random, to be found
-            })),
-            List.of(),
-            new RetryPolicy(3, Duration.ofHours(1), 1, Duration.ofHours(1), 1, Set.of()),
-            null,
-            new Withdrawals(),
-            settlement,
-            counters,
-            InstantSource.system());
+    private final Settlement settlement = settlement(BROKEN);
+    private final Pipeline pipeline = pipeline(settlement, task -> {
+        throw new IllegalStateException("503"); // so there is a pause, which is random, to be found
+    });
 
     @AfterEach
     void close() {
         timer.shutdownNow();
     }
 
+    private Settlement settlement(DoubleSupplier random) {
+        return new Settlement(
+                settings,
+                nowhere,
+                parking,
+                new Departures(settings, nowhere, parking, counters),
+                counters,
+                InstantSource.system(),
+                random);
+    }
+
+    private Pipeline pipeline(Settlement by, TestQueue.Body body) {
+        return new Pipeline(
+                "q",
+                Map.of("q", TestQueue.handler("q", "q", body)),
+                List.of(),
+                new RetryPolicy(3, Duration.ofHours(1), 1, Duration.ofHours(1), 1, Set.of()),
+                null,
+                new Withdrawals(),
+                by,
+                counters,
+                InstantSource.system());
+    }
+
     private Attempt attempt(int index) {
+        return attempt(pipeline, index);
+    }
+
+    private Attempt attempt(Pipeline pipeline, int index) {
         epoch.room().taken(1);
         return new Attempt(
                 pipeline, new ConsumerRecord<>("q", 0, index, null, new byte[1]), epoch, batch, index, 7, 1, 1);
@@ -90,5 +103,24 @@ class UnsettledTest {
 
         epoch.end();
         assertThat(settlement.trouble()).isEmpty();
+    }
+
+    @Test
+    void an_interrupt_that_a_handler_left_behind_is_not_the_settlements() {
+        var interrupted = new AtomicBoolean(true);
+        var settling = settlement(() -> {
+            interrupted.set(Thread.currentThread().isInterrupted());
+            return 0;
+        });
+
+        attempt(
+                        pipeline(settling, task -> {
+                            Thread.currentThread().interrupt();
+                            throw new IllegalStateException("503");
+                        }),
+                        0)
+                .run();
+
+        assertThat(interrupted).isFalse();
     }
 }
