@@ -31,6 +31,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -152,12 +153,27 @@ public final class TestQueue implements AutoCloseable {
 
     /** Starts a consumer with one handler, which returns something, and these Kafka settings. */
     public QueueConsumer startAnswering(Settings settings, Map<String, String> kafka, Answer answer) {
-        return start(settings, kafka, Map.of(queue, answering(queue, queue, answer)), List.of());
+        return startAnswering(settings, kafka, answer, consumer -> {});
+    }
+
+    /** The same, with something to be done to the consumer before it starts. */
+    public QueueConsumer startAnswering(
+            Settings settings, Map<String, String> kafka, Answer answer, Consumer<QueueConsumer> before) {
+        return start(settings, kafka, Map.of(queue, answering(queue, queue, answer)), List.of(), before);
     }
 
     /** Starts a consumer with these handlers. */
     public QueueConsumer start(
             Settings settings, Map<String, String> kafka, Map<String, Handler> handlers, List<Interceptor> around) {
+        return start(settings, kafka, handlers, around, consumer -> {});
+    }
+
+    private QueueConsumer start(
+            Settings settings,
+            Map<String, String> kafka,
+            Map<String, Handler> handlers,
+            List<Interceptor> around,
+            Consumer<QueueConsumer> before) {
         var consumer = new QueueConsumer(
                 settings.build(),
                 topic,
@@ -170,6 +186,7 @@ public final class TestQueue implements AutoCloseable {
                 "test",
                 42 + consumers.size());
         consumers.add(consumer);
+        before.accept(consumer);
         consumer.start();
         return consumer;
     }

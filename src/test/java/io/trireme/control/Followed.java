@@ -4,8 +4,10 @@ import io.trireme.consume.QueueConsumer;
 import io.trireme.consume.QueueOrders;
 import io.trireme.consume.Revocations;
 import io.trireme.wire.RecordWriter;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,13 +19,19 @@ final class Followed implements Following {
     private final Map<String, QueueOrders> orders = new HashMap<>(); // guarded by this, like what follows
     private @Nullable QueueConsumer consumer;
     private @Nullable Answering answering; // set before the reader starts
+    private List<Revocations.Over> applied = List.of();
 
     /** Has this consumer do as is ordered; to be called before it has joined its group. */
     synchronized QueueConsumer by(QueueConsumer follower) {
         consumer = follower;
         follower.follow(of(follower.settings().queue()));
-        follower.revoke(revocations);
+        revoked();
         return follower;
+    }
+
+    /** Whether the consumer does as this is revoked. */
+    synchronized boolean hasApplied(Revocations.Over revoked) {
+        return applied.contains(revoked);
     }
 
     /** What is ordered of a queue. */
@@ -72,6 +80,7 @@ final class Followed implements Following {
     public synchronized void revoked() {
         if (consumer != null) {
             consumer.revoke(revocations);
+            applied = revocations.over(Instant.MAX, Revocations.MOST);
         }
     }
 }

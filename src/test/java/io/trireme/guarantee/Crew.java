@@ -96,6 +96,13 @@ final class Crew implements AutoCloseable {
         return fallen;
     }
 
+    /** Waits until all at work have said that no task of this group starts there any more. */
+    void awaitRevoked(String group) {
+        for (WorkerProcess worker : working) {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> worker.hasRevoked(group));
+        }
+    }
+
     /** Waits until the group has settled everything. */
     void awaitNoLag(BrokerClient broker) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(broker.lags(setup.group(), setup.queue()))

@@ -26,6 +26,15 @@ final class Letters {
                 .toList();
     }
 
+    /** The ids of the published tasks that belong to a set. */
+    static Set<String> idsOfSets(String queue, Receipts published) {
+        return IntStream.range(0, published.partitions())
+                .boxed()
+                .flatMap(partition ->
+                        published.ofSets(partition).stream().mapToObj(offset -> queue + "-" + partition + "-" + offset))
+                .collect(Collectors.toSet());
+    }
+
     /** The ids of the published tasks at such offsets: the handler of these runs gives them none of their own. */
     static Set<String> idsOf(String queue, Receipts published, IntPredicate offsets) {
         return IntStream.range(0, published.partitions())

@@ -5,9 +5,12 @@ import io.trireme.RetrySettings;
 import io.trireme.TaskContext;
 import io.trireme.TaskRejected;
 import io.trireme.consume.TestQueue;
+import io.trireme.control.FollowedOrders;
+import io.trireme.wire.Headers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
@@ -26,6 +29,7 @@ final class WorkerMain {
     static final String READY = "ready";
     static final int POISONED = 66;
     static final String HELD_UP = "writes held up: ";
+    static final String REVOKED = "revoked: ";
 
     private static final CountDownLatch NEVER = new CountDownLatch(1);
 
@@ -41,6 +45,8 @@ final class WorkerMain {
             return;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(work::close));
+        var orders =
+                setup.delayed() ? Optional.of(new FollowedOrders(setup.bootstrap())) : Optional.<FollowedOrders>empty();
         var consumer = work.startAnswering(
                 work.settings()
                         .partitions(setup.partitions())
@@ -54,9 +60,14 @@ final class WorkerMain {
                 task -> {
                     handle(task, setup, journal);
                     return task.id();
-                });
+                },
+                started -> orders.ifPresent(followed -> followed.by(started)));
+        int revoked = 0;
         while (System.in.read() >= 0) {
             System.out.println(HELD_UP + consumer.counters().heldUp().sum());
+            while (orders.isPresent() && orders.get().hasRevokedGroup(setup.group(revoked))) {
+                System.out.println(REVOKED + setup.group(revoked++));
+            }
         }
         Runtime.getRuntime().halt(1);
     }
@@ -68,7 +79,9 @@ final class WorkerMain {
             Runtime.getRuntime().halt(POISONED);
         }
         try {
-            NEVER.await(setup.length(place.offset()).toMillis(), TimeUnit.MILLISECONDS);
+            Duration length =
+                    task.header(Headers.GROUP).isPresent() ? WorkerSetup.OF_A_SET : setup.length(place.offset());
+            NEVER.await(length.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
             journal.write(Journal.What.BROKEN_OFF, place);
             throw stopped;

@@ -65,6 +65,12 @@ final class WorkerProcess implements AutoCloseable {
                 .orElse(0);
     }
 
+    /** Whether it said that no task of this group starts there any more; asks it anew. */
+    boolean hasRevoked(String group) throws IOException {
+        write();
+        return Files.readAllLines(log).contains(WorkerMain.REVOKED + group);
+    }
+
     private void write() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();

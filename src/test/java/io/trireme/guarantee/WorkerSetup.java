@@ -21,7 +21,7 @@ import org.apache.kafka.common.config.ConfigResource;
  * @param slow how long one task in {@value #SLOW} takes: behind it others are settled ahead of the watermark
  * @param rejected of how many tasks one is rejected by its handler; 0: of none
  * @param flaky of how many tasks one fails {@value #FAILURES} times; 0: of none
- * @param delayed whether failed tasks leave their process until they are tried again, in no order
+ * @param delayed whether failed tasks leave their process until they are tried again, in no order; then orders are followed, too
  * @param poison the offset of the task in partition 0 that ends its process; {@link #NO_POISON}: there is none
  */
 record WorkerSetup(
@@ -41,6 +41,9 @@ record WorkerSetup(
     static final long NO_POISON = -1;
     static final int SLOW = 499;
     static final int FAILURES = 2;
+
+    /** How long a task takes that belongs to a set: so that some run when it is revoked. */
+    static final Duration OF_A_SET = Duration.ofSeconds(1);
 
     /** One of so many flaky tasks fails on its last attempt too. */
     static final int HOPELESS = 5;
@@ -241,6 +244,11 @@ record WorkerSetup(
 
     String group() {
         return TestQueue.group(queue);
+    }
+
+    /** What the tasks of a set are revoked by. */
+    String group(int set) {
+        return queue + "/set-" + set;
     }
 
     /** Where the processes of this run keep their journals and logs. */
