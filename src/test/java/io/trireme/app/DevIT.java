@@ -73,13 +73,13 @@ class DevIT {
 
     @Test
     void a_program_that_is_not_there_is_one_sentence_and_exit_code_1() throws Exception {
-        Process exec = trireme("exec", "words", "--management-port", freePort(), "--", "no-such-program", "--flag");
+        Process exec = trireme("exec", "texts", "--management-port", freePort(), "--", "no-such-program", "--flag");
         try (BufferedReader output = output(exec)) {
             assertThat(output.lines())
                     .singleElement()
                     .asString()
                     .startsWith(
-                            "trireme: Command 'no-such-program' of queue 'words' cannot be run: there is no such program");
+                            "trireme: Command 'no-such-program' of queue 'texts' cannot be run: there is no such program");
             assertThat(exec.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(exec.exitValue()).isEqualTo(1);
         } finally {
