@@ -6,6 +6,7 @@ import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -73,7 +74,7 @@ public final class DeadLetterQueues {
         MoveReport report = move(
                 queue,
                 LetterFilter.one(id),
-                letter -> List.of(LetterMoves.edited(letter, payload)),
+                letter -> List.of(LetterRecords.edited(letter, payload)),
                 Double.POSITIVE_INFINITY,
                 MoveProgress.UNWATCHED);
         if (report.failed() > 0) {
@@ -98,7 +99,7 @@ public final class DeadLetterQueues {
         return move(
                 queue,
                 filter,
-                letter -> List.of(LetterMoves.task(letter, target), LetterMoves.tombstone(letter)),
+                letter -> List.of(LetterRecords.task(letter, target), LetterRecords.tombstone(letter)),
                 how.rate().orElse(Double.POSITIVE_INFINITY),
                 progress);
     }
@@ -106,7 +107,7 @@ public final class DeadLetterQueues {
     /** Forgets the letters that match. */
     public MoveReport purge(String queue, LetterFilter filter, MoveProgress progress) {
         return move(
-                queue, filter, letter -> List.of(LetterMoves.tombstone(letter)), Double.POSITIVE_INFINITY, progress);
+                queue, filter, letter -> List.of(LetterRecords.tombstone(letter)), Double.POSITIVE_INFINITY, progress);
     }
 
     /** Opens the transactional id first and reads then: what an operator before did is seen, and it can do no more. */
@@ -117,7 +118,8 @@ public final class DeadLetterQueues {
             double rate,
             MoveProgress progress) {
         requireTopic(queue, Topics.deadLetters(Topics.checkedQueue(queue)));
-        try (var moves = new LetterMoves(kafka, queue, writes, rate);
+        int sign = ThreadLocalRandom.current().nextInt(LetterMoves.SIGNS);
+        try (var moves = new LetterMoves(admin, queue, writes, rate, sign);
                 var reader = new LetterReader(kafka, queue)) {
             reader.each(progress, letter -> {
                 if (filter.matches(letter)) {
@@ -126,6 +128,7 @@ public final class DeadLetterQueues {
                 return !Thread.currentThread().isInterrupted();
             });
             moves.flush();
+            reader.awaitCommitted(moves.written());
             return moves.report();
         }
     }

@@ -1,29 +1,31 @@
 package io.trireme.deadletter;
 
 import io.trireme.Fault;
-import io.trireme.wire.Headers;
-import io.trireme.wire.KafkaSettings;
-import io.trireme.wire.Topics;
-import java.nio.charset.StandardCharsets;
+import io.trireme.TriremeException;
+import io.trireme.wire.Answer;
+import io.trireme.wire.SharedAdmin;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jboss.logging.Logger;
 
 /**
  * Moves dead letters: each transaction writes what becomes of some of them, tombstones included. So a crash half-way leaves
@@ -36,22 +38,34 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * transaction are moved one by one then. Not thread-safe.
  */
 final class LetterMoves implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(LetterMoves.class);
     private static final int LETTERS_PER_TRANSACTION = 1_000;
     private static final long BYTES_PER_TRANSACTION = 8L * 1024 * 1024;
     private static final int MOST_FAILURES_TOLD = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** An operator that died holds readers up no longer than this. */
+    /** An operator that died holds readers up no longer than this, and by less than {@link #SIGNS} ms. */
     private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
 
+    /** Operators sign their transactional id with one of so many lengths of a transaction: all that others can read of it. */
+    static final int SIGNS = 1_000;
+
+    /** How long who takes over may take to show. */
+    private static final Duration TAKING_OVER = Duration.ofSeconds(5);
+
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(20);
+
     private final String queue;
+    private final String id;
+    private final int longestMillis; // of a transaction
+    private final SharedAdmin admin;
     private final KafkaProducer<byte[], byte[]> producer;
-    private final String bootstrapServers;
     private final Function<Letter, List<ProducerRecord<byte[], byte[]>>> writes;
     private final long pause; // between two letters, in nanoseconds
     private final int together;
     private final List<Letter> batch = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private final Map<TopicPartition, Long> written = new HashMap<>(); // the last offset of each partition
     private long bytes; // of the batch
     private long begun;
     private long moved;
@@ -60,22 +74,26 @@ final class LetterMoves implements AutoCloseable {
     /**
      * @param writes what the transaction writes for a letter
      * @param rate most letters moved each second
+     * @param sign tells this operator from others: at random below {@link #SIGNS}
      */
     LetterMoves(
-            KafkaSettings kafka,
+            SharedAdmin admin,
             String queue,
             Function<Letter, List<ProducerRecord<byte[], byte[]>>> writes,
-            double rate) {
+            double rate,
+            int sign) {
         this.queue = queue;
+        this.id = "trireme.redrive." + queue;
+        this.longestMillis = (int) LONGEST_TRANSACTION.toMillis() + sign;
+        this.admin = admin;
         this.writes = writes;
-        this.bootstrapServers = kafka.bootstrapServers();
         this.pause = rate == Double.POSITIVE_INFINITY
                 ? 0
                 : (long) (Duration.ofSeconds(1).toNanos() / rate);
         this.together = (int) Math.clamp(rate / 5, 1, LETTERS_PER_TRANSACTION);
-        Map<String, Object> settings = kafka.producer("trireme-redrive");
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "trireme.redrive." + queue);
-        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) LONGEST_TRANSACTION.toMillis());
+        Map<String, Object> settings = admin.settings().producer("trireme-redrive");
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, longestMillis);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         this.producer = new KafkaProducer<>(settings);
@@ -83,7 +101,7 @@ final class LetterMoves implements AutoCloseable {
             producer.initTransactions();
         } catch (KafkaException failure) {
             producer.close(Duration.ZERO);
-            throw Fault.BROKER_UNAVAILABLE.causedBy(failure, kafka.bootstrapServers(), failure.getMessage());
+            throw unavailable(failure);
         }
     }
 
@@ -127,24 +145,65 @@ final class LetterMoves implements AutoCloseable {
     private Optional<RecordTooLargeException> move(List<Letter> letters) {
         try {
             producer.beginTransaction();
-            letters.forEach(letter -> writes.apply(letter).forEach(producer::send));
+            List<Future<RecordMetadata>> sent = letters.stream()
+                    .flatMap(letter -> writes.apply(letter).stream())
+                    .map(producer::send)
+                    .toList();
             commit();
+            sent.forEach(record -> written(record.resultNow()));
             moved += letters.size();
             return Optional.empty();
         } catch (KafkaException refused) {
             // The producer wraps what went wrong when it is told of it late.
-            if (cause(refused, ProducerFencedException.class)
-                    .or(() -> cause(refused, InvalidProducerEpochException.class))
-                    .isPresent()) {
-                throw Fault.REDRIVE_OVERTAKEN.causedBy(refused, queue, moved);
+            Optional<RecordTooLargeException> tooLarge =
+                    cause(refused, RecordTooLargeException.class).map(RecordTooLargeException.class::cast);
+            if (tooLarge.isEmpty()) {
+                throw isFenced(refused) || isOvertaken()
+                        ? Fault.REDRIVE_OVERTAKEN.causedBy(refused, queue, moved)
+                        : unavailable(refused);
             }
-            RecordTooLargeException tooLarge = cause(refused, RecordTooLargeException.class)
-                    .map(RecordTooLargeException.class::cast)
-                    .orElseThrow(
-                            () -> Fault.BROKER_UNAVAILABLE.causedBy(refused, bootstrapServers, refused.getMessage()));
             producer.abortTransaction();
-            return Optional.of(tooLarge);
+            return tooLarge;
         }
+    }
+
+    private void written(RecordMetadata record) {
+        written.merge(new TopicPartition(record.topic(), record.partition()), record.offset(), Math::max);
+    }
+
+    private static boolean isFenced(KafkaException refused) {
+        return cause(refused, ProducerFencedException.class)
+                .or(() -> cause(refused, InvalidProducerEpochException.class))
+                .isPresent();
+    }
+
+    /**
+     * Whether somebody else has the transactional id. Asked after an error that does not say so: while the brokers abort an open
+     * transaction for the next owner they answer its commit with one (seen with 4.3, as an unknown error of the server).
+     */
+    private boolean isOvertaken() {
+        long deadline = System.nanoTime() + TAKING_OVER.toNanos();
+        try {
+            while (!Thread.currentThread().isInterrupted() && System.nanoTime() < deadline) {
+                var owner = admin.client().describeTransactions(List.of(id)).description(id);
+                if (Answer.to(owner, PATIENCE).transactionTimeoutMs() != longestMillis) {
+                    return true;
+                }
+                LockSupport.parkNanos(ASK_AGAIN_AFTER.toNanos());
+            }
+        } catch (KafkaException unknown) {
+            LOG.debugf("Who owns %s could not be asked: %s", id, unknown.getMessage());
+        }
+        return false;
+    }
+
+    private TriremeException unavailable(KafkaException failure) {
+        return Fault.BROKER_UNAVAILABLE.causedBy(failure, admin.bootstrapServers(), failure.getMessage());
+    }
+
+    /** The last offset of each partition that was written and committed. */
+    Map<TopicPartition, Long> written() {
+        return written;
     }
 
     private static Optional<Throwable> cause(Throwable failure, Class<? extends Throwable> type) {
@@ -174,47 +233,6 @@ final class LetterMoves implements AutoCloseable {
 
     MoveReport report() {
         return new MoveReport(moved + failed, moved, failed, failures);
-    }
-
-    /** What makes the letter go away. */
-    static ProducerRecord<byte[], byte[]> tombstone(Letter letter) {
-        var record = letter.record();
-        return new ProducerRecord<>(record.topic(), record.partition(), record.key(), null);
-    }
-
-    /** The same letter with another payload. */
-    static ProducerRecord<byte[], byte[]> edited(Letter letter, byte[] payload) {
-        var record = letter.record();
-        return new ProducerRecord<>(record.topic(), record.partition(), record.key(), payload, record.headers());
-    }
-
-    /**
-     * The task as it was published, for the queue, saying where it comes from. Its time limit is over, since somebody wants it
-     * run, and its attempts are counted anew.
-     */
-    static ProducerRecord<byte[], byte[]> task(Letter letter, String queue) {
-        var headers = new RecordHeaders();
-        for (Header header : letter.record().headers()) {
-            String name = header.key();
-            if (!name.startsWith(Headers.DEAD_PREFIX)
-                    && !Headers.OF_A_RETRY.contains(name)
-                    && !name.equals(Headers.EXPIRES)
-                    && !name.equals(Headers.REDRIVEN)
-                    && !name.equals(Headers.REDRIVEN_FROM)) {
-                headers.add(header);
-            }
-        }
-        if (headers.lastHeader(Headers.ID) == null) {
-            headers.add(Headers.ID, letter.record().key()); // its place was its id, and it gets another place
-        }
-        headers.add(Headers.REDRIVEN_FROM, bytes(letter.place()));
-        headers.add(Headers.REDRIVEN, bytes(Integer.toString(letter.redriven() + 1)));
-        return new ProducerRecord<>(
-                Topics.tasks(queue), null, letter.taskKey(), letter.record().value(), headers);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

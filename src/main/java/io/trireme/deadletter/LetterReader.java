@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.jboss.logging.Logger;
 
 /**
  * Reads the letters of a queue that are there now: of each id the last, unless that is a tombstone.
@@ -27,8 +29,10 @@ import org.apache.kafka.common.header.Header;
  * Not thread-safe; one for each question.
  */
 final class LetterReader implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(LetterReader.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(5);
 
     /** One partition is read at a time, so it may fetch much at once. */
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
@@ -167,6 +171,28 @@ final class LetterReader implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
+    }
+
+    /**
+     * Waits until readers are given what a transaction has written: its commit is answered before the partitions are told, and
+     * until then a letter that was moved is seen where it was. Not for ever, since another transaction may be open there.
+     *
+     * @param written the last offset of each partition
+     */
+    void awaitCommitted(Map<TopicPartition, Long> written) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (!Thread.currentThread().isInterrupted() && System.nanoTime() < deadline) {
+                Map<TopicPartition, Long> ends = consumer.endOffsets(written.keySet(), PATIENCE);
+                if (written.entrySet().stream()
+                        .allMatch(last -> ends.getOrDefault(last.getKey(), 0L) > last.getValue())) {
+                    return;
+                }
+                LockSupport.parkNanos(ASK_AGAIN_AFTER.toNanos());
+            }
+        } catch (KafkaException failure) {
+            LOG.debugf("Whether all see what was moved could not be asked: %s", failure.getMessage());
+        }
     }
 
     /** Takes letters, one after another; false: enough. */

@@ -34,7 +34,7 @@ class DeadLetterTest {
         Headers.OF_A_RETRY.forEach(name -> record.headers().add(name, "7".getBytes(UTF_8)));
         var letter = letter(new IllegalStateException("no"), Detail.FULL);
 
-        var task = LetterMoves.task(
+        var task = LetterRecords.task(
                 new Letter(new ConsumerRecord<>(
                         letter.topic(),
                         0,
