@@ -1,9 +1,9 @@
 package io.trireme.guarantee;
 
+import io.trireme.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -15,15 +15,7 @@ final class StateProcess implements AutoCloseable {
     /** Starts the process, which stands by until it is told to {@link #begin()}. */
     StateProcess(Class<?> main, Path log, String... arguments) throws IOException {
         this.log = log;
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                main.getName()));
+        List<String> command = ChildJvm.command(main);
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

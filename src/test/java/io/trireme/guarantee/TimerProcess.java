@@ -1,6 +1,7 @@
 package io.trireme.guarantee;
 
 import io.trireme.schedule.EngineMain;
+import io.trireme.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,17 +16,10 @@ final class TimerProcess implements AutoCloseable {
     /** Starts the process, which stands by until it is told to {@link #begin()}. */
     TimerProcess(String bootstrapServers, Path directory, int number) throws IOException {
         log = Files.createDirectories(directory).resolve("timers-" + number + ".log");
-        process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        EngineMain.class.getName(),
-                        bootstrapServers,
-                        directory.resolve("store-" + number).toString()))
+        List<String> command = ChildJvm.command(EngineMain.class);
+        command.addAll(
+                List.of(bootstrapServers, directory.resolve("store-" + number).toString()));
+        process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

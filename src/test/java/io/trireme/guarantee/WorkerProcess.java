@@ -1,5 +1,6 @@
 package io.trireme.guarantee;
 
+import io.trireme.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,16 +25,8 @@ final class WorkerProcess implements AutoCloseable {
         journal = directory.resolve("worker-" + number + ".journal");
         log = directory.resolve("worker-" + number + ".log");
         Files.deleteIfExists(journal);
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                WorkerMain.class.getName(),
-                journal.toString()));
+        List<String> command = ChildJvm.command(WorkerMain.class);
+        command.add(journal.toString());
         command.addAll(setup.toArguments());
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
