@@ -11,9 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The service as it is started from outside: a process of its own, from the folder of the build. */
+@Tag("side-by-side")
+@ResourceLock("ports of the service")
 class DevIT {
     /** The queues of the examples, each of which has a consumer. */
     private static final int EXAMPLES = 4;
