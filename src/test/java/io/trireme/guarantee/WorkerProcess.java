@@ -1,9 +1,12 @@
 package io.trireme.guarantee;
 
+import static org.awaitility.Awaitility.await;
+
 import io.trireme.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -100,10 +103,19 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Takes the processor from it: SIGSTOP. */
+    /**
+     * Takes the processor from it: SIGSTOP. It is frozen from when the kernel says so: what it committed while the signal was on its
+     * way, for as long as it takes to start a program, counts.
+     */
     void freeze() throws Exception {
-        stopped = System.nanoTime();
         signal("STOP");
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(this::isStopped);
+        stopped = System.nanoTime();
+    }
+
+    private boolean isStopped() throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        return stat.substring(stat.lastIndexOf(')')).startsWith(") T");
     }
 
     /** Gives the processor back to it: SIGCONT. */
