@@ -25,13 +25,15 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Shared state beside a bare request and its reply through the same broker, in turns; then as many calls as go through one
- * partition, and a map of many entries. Broker, server and caller have a JVM each. Run: {@code make bench ARGS=--state}.
+ * partition, and a map of many entries; what is leased in batches; and, where it is installed, etcd's lock. Broker, server and
+ * caller have a JVM each. Run: {@code make bench ARGS=--state}.
  */
 public final class StateBench {
     private static final int WARM_UP = 2_000;
     private static final int CALLS = 2_000;
     private static final int UNDER_WAY = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SOME_SECONDS = Duration.ofSeconds(3);
 
     private final String bootstrap;
     private final KafkaSettings kafka;
@@ -58,6 +60,8 @@ public final class StateBench {
                         new PayloadCodec(new ObjectMapper()))) {
             bench.latencies(state, rounds);
             bench.throughput(state, entries);
+            leased(state);
+            etcd(rounds);
         } finally {
             server.destroyForcibly().waitFor();
         }
@@ -140,6 +144,50 @@ public final class StateBench {
                 "%n**Through one partition, %,d calls under way**%n%n%,.0f calls/s to a counter; %,.0f puts/s into a map;"
                         + " its %,d entries (%,d walked) were read in %.1f s%n",
                 UNDER_WAY, counted, put, size, walked, (System.nanoTime() - begun) / 1e9);
+    }
+
+    /** What is leased in batches: calls of one thread that cost no round trip each. */
+    private static void leased(SharedState state) throws InterruptedException {
+        SharedLimit limit = state.limit("bench-limit", 8);
+        SharedRateLimiter limiter = state.rateLimiter("bench-rate", 100_000_000, Duration.ofSeconds(1));
+        System.out.printf(
+                "%n**Leased in batches, one thread**%n%n%,.0f permits/s of a limit taken and given back; %,.0f/s of a rate that"
+                        + " allows 100 million%n",
+                perSecond(() -> limit.acquire().close()), perSecond(limiter::acquire));
+    }
+
+    private interface Permitted {
+        void once() throws InterruptedException;
+    }
+
+    private static double perSecond(Permitted call) throws InterruptedException {
+        int calls = 0;
+        long begun = 0;
+        for (int round = 0; round < 2; round++) { // the first one warms up
+            calls = 0;
+            begun = System.nanoTime();
+            while (System.nanoTime() - begun < SOME_SECONDS.toNanos()) {
+                call.once();
+                calls++;
+            }
+        }
+        return calls / ((System.nanoTime() - begun) / 1e9);
+    }
+
+    private static void etcd(int rounds) throws Exception {
+        Optional<EtcdLock> started = EtcdLock.start();
+        if (started.isEmpty()) {
+            System.out.printf("%nNo etcd is installed (Debian: etcd-server), so there is no row for its lock.%n");
+            return;
+        }
+        System.out.printf(
+                "%n**etcd, one node, over its HTTP gateway**%n%n| round | lock + unlock p50, p99 ms |%n|---|---|%n");
+        try (EtcdLock etcd = started.get()) {
+            for (int round = 1; round <= rounds; round++) {
+                double[] locked = measure(etcd::lockAndUnlock);
+                System.out.printf("| %d | %.2f, %.2f |%n", round, locked[0], locked[1]);
+            }
+        }
     }
 
     private static double rate(int calls, IntFunction<CompletableFuture<?>> call) throws InterruptedException {

@@ -16,12 +16,14 @@ final class Access {
     private final Kind kind;
     private final String name;
     private final int shape;
+    private final Patience patience;
 
     Access(StateClient client, Kind kind, String name, int shape) {
         this.client = client;
         this.kind = kind;
         this.name = Names.checked(name);
         this.shape = shape;
+        this.patience = new Patience(client.holds());
     }
 
     StateClient client() {
@@ -30,6 +32,10 @@ final class Access {
 
     Holds holds() {
         return client.holds();
+    }
+
+    Patience patience() {
+        return patience;
     }
 
     Permits permits() {
@@ -107,7 +113,15 @@ final class Access {
 
     /** An asynchronous wait: who cancels the future no longer waits, and what was granted meanwhile is taken back. */
     <R> CompletableFuture<R> awaitAsync(Command command, Pending.Undo undo, Handover<R> handover) {
-        StateClient.Call call = call(command.waiting(), undo);
+        return handOver(call(command.waiting(), undo), handover);
+    }
+
+    /** The same under this lease, whoever the calling thread is. */
+    <R> CompletableFuture<R> awaitAsync(Lease under, Command command, Pending.Undo undo, Handover<R> handover) {
+        return handOver(client.call(under, command.waiting(), undo), handover);
+    }
+
+    private <R> CompletableFuture<R> handOver(StateClient.Call call, Handover<R> handover) {
         var wanted = new CompletableFuture<R>();
         call.pending()
                 .answer()
@@ -167,7 +181,7 @@ final class Access {
             interrupted = true;
             call.withdraw();
         } catch (ExecutionException failed) {
-            throw failure(failed.getCause());
+            throw patience.failure(failed.getCause());
         }
         try {
             return new Awaited(answered(call), call.lease(), interrupted);
@@ -185,20 +199,7 @@ final class Access {
     }
 
     Reply answered(CompletableFuture<Reply> answer) {
-        try {
-            return answer.join();
-        } catch (CompletionException failed) {
-            throw failure(failed.getCause());
-        }
-    }
-
-    /** A failure of another thread is thrown again with this one's stack; a lost lease is the caller's loss once. */
-    private RuntimeException failure(@Nullable Throwable cause) {
-        if (cause instanceof LeaseLost) {
-            forgetLost();
-            return new LeaseLost();
-        }
-        return cause instanceof RuntimeException known ? known : new CompletionException(cause);
+        return patience.join(answer);
     }
 
     /** Waits for the answer to a call that is about no object of this process. */
@@ -210,21 +211,15 @@ final class Access {
         }
     }
 
-    private void forgetLost() {
-        try {
-            client.holds().lease();
-        } catch (LeaseLost told) {
-            // it is being told with the call that failed
-        }
-    }
-
     /** What has no place in the answers that objects understand. */
     private Reply checked(Reply reply) {
         return switch (reply.outcome()) {
             case DONE, REFUSED, WITHDRAWN, WAITS, BROKEN, NOT_HELD, NO_INDEX -> reply;
             case LEASE_LOST -> throw new LeaseLost();
             case OTHER_KIND -> throw Fault.STATE_OTHER_KIND.because(Words.cut(name), reply.value(), kind.words());
-            case OTHER_SHAPE -> throw Fault.STATE_OTHER_SHAPE.because(words(), reply.amount(), shape);
+            case OTHER_SHAPE ->
+                throw Fault.STATE_OTHER_SHAPE.because(
+                        words(), reply.value().isEmpty() ? reply.amount() : reply.value(), shape);
             case OVER_BOUND -> throw Fault.STATE_OVER_BOUND.because(words());
             case TOO_LARGE -> throw tooLarge();
             case TOO_MANY_SESSIONS -> throw Fault.STATE_TOO_MANY_SESSIONS.because(Limits.SESSIONS);

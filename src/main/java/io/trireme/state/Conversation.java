@@ -53,11 +53,16 @@ final class Conversation {
         this.sender = sender;
     }
 
+    /** A call that would be one too many fails at once: those that nobody answers are kept, and asked for again. */
     Pending call(Command command, Pending.Undo undo, long now) {
+        return call(command, undo, now, Limits.CALLS);
+    }
+
+    private Pending call(Command command, Pending.Undo undo, long now, int most) {
         Pending call;
         RuntimeException refused;
         synchronized (this) {
-            refused = over;
+            refused = over == null && pending.size() >= most ? Fault.STATE_TOO_MANY_CALLS.because(most) : over;
             if (refused == null && !open && !command.verb().ofNoSession()) {
                 open = true;
                 confirmed = now;
@@ -117,8 +122,8 @@ final class Conversation {
 
     /** Nobody wants what the call was granted. What takes it back is asked for until it is answered, unlike a call given up. */
     synchronized void takeBack(Pending call, Reply granted, long now) {
-        call.undoing(granted)
-                .ifPresent(undo -> call(undo, Pending.Undo.NONE, now).insist());
+        call.undoing(granted).ifPresent(undo -> call(undo, Pending.Undo.NONE, now, Integer.MAX_VALUE)
+                .insist());
     }
 
     /**

@@ -14,7 +14,8 @@ enum Kind {
     MAP('m'),
     LIST('i'),
     VALUE('v'),
-    COUNTER('c');
+    COUNTER('c'),
+    RATE_LIMITER('t');
 
     private final char code;
 

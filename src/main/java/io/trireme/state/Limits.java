@@ -47,5 +47,8 @@ final class Limits {
      */
     static final int RECORD_BYTES = 4 * 1024 * 1024;
 
+    /** Of a rate, in milliseconds, and how long ahead its permits are given. */
+    static final long LONGEST_PERIOD = 24L * 60 * 60 * 1_000;
+
     private Limits() {}
 }

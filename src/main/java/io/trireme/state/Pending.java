@@ -88,6 +88,12 @@ final class Pending {
 
     /** What takes back what the call was granted, if it was. */
     Optional<Command> undoing(Reply granted) {
-        return granted.outcome() == Outcome.DONE ? undo.apply(granted) : Optional.empty();
+        boolean isGrant = granted.outcome() == Outcome.DONE || hasLockAgain(granted);
+        return isGrant ? undo.apply(granted) : Optional.empty();
+    }
+
+    /** Who no longer waits for a condition ends with the lock. */
+    private boolean hasLockAgain(Reply granted) {
+        return command.verb() == Verb.AWAIT && granted.outcome() == Outcome.WITHDRAWN && granted.amount() > 0;
     }
 }

@@ -42,6 +42,7 @@ final class Shard {
         machines.put(Kind.LIST, new ListMachine());
         machines.put(Kind.VALUE, new ValueMachine());
         machines.put(Kind.COUNTER, new CounterMachine());
+        machines.put(Kind.RATE_LIMITER, new RateMachine());
     }
 
     /**

@@ -2,6 +2,8 @@ package io.trireme.state;
 
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -29,6 +31,23 @@ public final class SharedBarrier {
         return end(awaited);
     }
 
+    /**
+     * Completes when all have come, with how many were still to come, or fails with {@link BrokenBarrierException}. Who cancels it
+     * goes away, which breaks the barrier.
+     */
+    public CompletableFuture<Integer> awaitAsync() {
+        return access.awaitAsync(access.command(Verb.AWAIT), Pending.Undo.NONE, awaited -> {
+            if (awaited.reply().outcome() != Outcome.DONE) {
+                throw new CompletionException(broken());
+            }
+            return Math.toIntExact(awaited.reply().amount());
+        });
+    }
+
+    private static BrokenBarrierException broken() {
+        return new BrokenBarrierException("a party of the barrier went away; reset it");
+    }
+
     private static int end(Access.Awaited awaited) throws InterruptedException, BrokenBarrierException {
         if (awaited.reply().outcome() == Outcome.DONE) {
             if (awaited.interrupted()) {
@@ -39,12 +58,17 @@ public final class SharedBarrier {
         if (awaited.interrupted()) {
             throw new InterruptedException();
         }
-        throw new BrokenBarrierException("a party of the barrier went away; reset it");
+        throw broken();
     }
 
     /** Makes it as new; who waits learns that it is broken. */
     public void reset() {
         access.ask(access.command(Verb.RESET));
+    }
+
+    /** As {@link #reset}, without a thread that waits. */
+    public CompletableFuture<Void> resetAsync() {
+        return access.askAsync(access.command(Verb.RESET)).thenAccept(done -> {});
     }
 
     /** Whether a party went away since it was reset. */

@@ -25,6 +25,21 @@ public final class SharedCounter {
         return access.askAsync(access.command(Verb.ADD).withAmount(delta)).thenApply(Reply::amount);
     }
 
+    /** What it is, without a thread that waits. */
+    public CompletableFuture<Long> getAsync() {
+        return access.askAsync(access.command(Verb.GET)).thenApply(Reply::amount);
+    }
+
+    /** Sets it without a thread that waits; completes with what it was. */
+    public CompletableFuture<Long> getAndSetAsync(long number) {
+        return access.askAsync(access.command(Verb.PUT).withAmount(number)).thenApply(Reply::amount);
+    }
+
+    /** Sets it if it is what is expected, without a thread that waits. */
+    public CompletableFuture<Boolean> compareAndSetAsync(long expected, long number) {
+        return access.askAsync(replacing(expected, number)).thenApply(reply -> reply.outcome() == Outcome.DONE);
+    }
+
     /** Adds 1; returns what it is then. */
     public long incrementAndGet() {
         return addAndGet(1);
@@ -42,7 +57,10 @@ public final class SharedCounter {
 
     /** Sets it if it is what is expected. */
     public boolean compareAndSet(long expected, long number) {
-        Command command = access.command(Verb.REPLACE_IF).withAmount(number).expecting(Long.toString(expected));
-        return access.ask(command).outcome() == Outcome.DONE;
+        return access.ask(replacing(expected, number)).outcome() == Outcome.DONE;
+    }
+
+    private Command replacing(long expected, long number) {
+        return access.command(Verb.REPLACE_IF).withAmount(number).expecting(Long.toString(expected));
     }
 }

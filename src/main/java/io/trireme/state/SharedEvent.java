@@ -44,6 +44,21 @@ public final class SharedEvent {
         return awaited.reply().outcome() == Outcome.DONE;
     }
 
+    /** Sets it, without a thread that waits. */
+    public CompletableFuture<Void> setAsync() {
+        return access.askAsync(access.command(Verb.PUT)).thenAccept(done -> {});
+    }
+
+    /** Clears it, without a thread that waits. */
+    public CompletableFuture<Void> clearAsync() {
+        return access.askAsync(access.command(Verb.CLEAR)).thenAccept(done -> {});
+    }
+
+    /** Whether it is set, without a thread that waits. */
+    public CompletableFuture<Boolean> isSetAsync() {
+        return access.askAsync(access.command(Verb.GET)).thenApply(reply -> reply.outcome() == Outcome.DONE);
+    }
+
     /** Completes when it is set. */
     public CompletableFuture<@Nullable Void> awaitAsync() {
         return access.awaitAsync(access.command(Verb.AWAIT), Pending.Undo.NONE, set -> null);

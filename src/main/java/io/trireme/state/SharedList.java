@@ -5,6 +5,7 @@ import java.util.AbstractList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,22 @@ public final class SharedList<T> extends AbstractList<T> implements RandomAccess
     }
 
     private Reply at(Command command) {
+        requireIndex(command);
+        return at(command, access.ask(command));
+    }
+
+    private CompletableFuture<Reply> atAsync(Command command) {
+        requireIndex(command);
+        return access.askAsync(command).thenApply(reply -> at(command, reply));
+    }
+
+    private static void requireIndex(Command command) {
         if (command.amount() < 0) {
             throw new IndexOutOfBoundsException("index " + command.amount());
         }
-        Reply reply = access.ask(command);
+    }
+
+    private static Reply at(Command command, Reply reply) {
         if (reply.outcome() == Outcome.NO_INDEX) {
             throw new IndexOutOfBoundsException("index " + command.amount() + " of " + reply.amount());
         }
@@ -63,6 +76,40 @@ public final class SharedList<T> extends AbstractList<T> implements RandomAccess
         return read(at(access.command(Verb.REMOVE).withAmount(index)).value());
     }
 
+    /** As {@link #get}, without a thread that waits. */
+    public CompletableFuture<@Nullable T> getAsync(int index) {
+        return atAsync(access.command(Verb.GET).withAmount(index)).thenApply(this::element);
+    }
+
+    /** As {@link #set}, without a thread that waits. */
+    public CompletableFuture<@Nullable T> setAsync(int index, T value) {
+        return atAsync(access.command(Verb.PUT).withAmount(index).withValue(values.text(value)))
+                .thenApply(this::element);
+    }
+
+    /** As {@link #add(Object)}, without a thread that waits. */
+    public CompletableFuture<Void> addAsync(T value) {
+        requireList();
+        return atAsync(access.command(Verb.APPEND).withValue(values.text(value)))
+                .thenAccept(done -> {});
+    }
+
+    /** As {@link #remove(int)}, without a thread that waits. */
+    public CompletableFuture<@Nullable T> removeAsync(int index) {
+        requireList();
+        return atAsync(access.command(Verb.REMOVE).withAmount(index)).thenApply(this::element);
+    }
+
+    /** As {@link #size}, without a thread that waits. */
+    public CompletableFuture<Integer> sizeAsync() {
+        return access.askAsync(access.command(Verb.SIZE)).thenApply(reply -> Math.toIntExact(reply.amount()));
+    }
+
+    /** As {@link #snapshot}, without a thread that waits. */
+    public CompletableFuture<List<@Nullable T>> snapshotAsync() {
+        return access.askAsync(access.command(Verb.PAGE)).thenApply(this::elements);
+    }
+
     @Override
     public void clear() {
         access.ask(access.command(Verb.CLEAR));
@@ -81,10 +128,17 @@ public final class SharedList<T> extends AbstractList<T> implements RandomAccess
 
     /** All elements at one moment. */
     public List<@Nullable T> snapshot() {
-        String all = access.ask(access.command(Verb.PAGE)).value();
-        return Json.read(all, new TypeReference<List<String>>() {}).stream()
+        return elements(access.ask(access.command(Verb.PAGE)));
+    }
+
+    private List<@Nullable T> elements(Reply all) {
+        return Json.read(all.value(), new TypeReference<List<String>>() {}).stream()
                 .map(this::read)
                 .toList();
+    }
+
+    private @Nullable T element(Reply reply) {
+        return read(reply.value());
     }
 
     @Override

@@ -152,22 +152,50 @@ public final class SharedLock implements Lock {
 
         /** Gives it up. */
         public CompletableFuture<Void> unlock() {
-            return access.call(hold.lease(), command(Verb.RELEASE, holder)).thenAccept(released -> {
-                if (released.outcome() == Outcome.NOT_HELD) {
+            return holding(command(Verb.RELEASE, holder));
+        }
+
+        /**
+         * Gives it up, waits for a signal of the condition of this name, and has it again, as what the future completes with; this
+         * one is over. Who cancels the future no longer wants the lock.
+         */
+        public CompletableFuture<Held> await(String condition) {
+            Command await = command(Verb.AWAIT, holder).withField(Names.checked(condition));
+            return access.awaitAsync(hold.lease(), await, release(holder), awaited -> {
+                if (awaited.reply().outcome() == Outcome.NOT_HELD) {
+                    throw notHeld();
+                }
+                return held(holder, awaited);
+            });
+        }
+
+        /** Lets one go on who waits for the condition of this name. */
+        public CompletableFuture<Void> signal(String condition) {
+            return holding(command(Verb.SIGNAL, holder).withField(Names.checked(condition)));
+        }
+
+        /** Lets all go on who wait for the condition of this name. */
+        public CompletableFuture<Void> signalAll(String condition) {
+            return holding(command(Verb.SIGNAL_ALL, holder).withField(Names.checked(condition)));
+        }
+
+        private CompletableFuture<Void> holding(Command command) {
+            return access.call(hold.lease(), command).thenAccept(reply -> {
+                if (reply.outcome() == Outcome.NOT_HELD) {
                     throw notHeld();
                 }
             });
         }
     }
 
+    private Held held(String holder, Access.Awaited awaited) {
+        return new Held(holder, new Holds.Hold(awaited.lease(), awaited.reply().amount()));
+    }
+
     /** Acquires it without a thread that waits; who cancels the future no longer waits for the lock. */
     public CompletableFuture<Held> lockAsync() {
         String holder = "a" + UUID.randomUUID();
-        return access.awaitAsync(
-                command(Verb.ACQUIRE, holder),
-                release(holder),
-                awaited -> new Held(
-                        holder, new Holds.Hold(awaited.lease(), awaited.reply().amount())));
+        return access.awaitAsync(command(Verb.ACQUIRE, holder), release(holder), awaited -> held(holder, awaited));
     }
 
     /**

@@ -61,6 +61,27 @@ public final class SharedMap<K, V> extends AbstractMap<K, V> implements Concurre
         return access.askAsync(at(Verb.PUT, key).withValue(values.text(value))).thenApply(this::read);
     }
 
+    /** As {@link #remove(Object)}, without a thread that waits; null for none before. */
+    public CompletableFuture<@Nullable V> removeAsync(K key) {
+        return access.askAsync(at(Verb.REMOVE, key)).thenApply(this::read);
+    }
+
+    /** As {@link #putIfAbsent}, without a thread that waits; null for none before. */
+    public CompletableFuture<@Nullable V> putIfAbsentAsync(K key, V value) {
+        return access.askAsync(at(Verb.PUT_IF_ABSENT, key).withValue(values.text(value)))
+                .thenApply(this::read);
+    }
+
+    /** As {@link #replace(Object, Object, Object)}, without a thread that waits. */
+    public CompletableFuture<Boolean> replaceAsync(K key, V before, V value) {
+        return access.askAsync(replacing(key, before, value)).thenApply(reply -> reply.outcome() == Outcome.DONE);
+    }
+
+    /** As {@link #size}, without a thread that waits. */
+    public CompletableFuture<Integer> sizeAsync() {
+        return access.askAsync(access.command(Verb.SIZE)).thenApply(reply -> Math.toIntExact(reply.amount()));
+    }
+
     @Override
     public @Nullable V remove(Object key) {
         return read(access.ask(at(Verb.REMOVE, key)));
@@ -78,9 +99,11 @@ public final class SharedMap<K, V> extends AbstractMap<K, V> implements Concurre
 
     @Override
     public boolean replace(K key, V before, V value) {
-        Command command =
-                at(Verb.REPLACE_IF, key).expecting(values.text(before)).withValue(values.text(value));
-        return access.ask(command).outcome() == Outcome.DONE;
+        return access.ask(replacing(key, before, value)).outcome() == Outcome.DONE;
+    }
+
+    private Command replacing(K key, V before, V value) {
+        return at(Verb.REPLACE_IF, key).expecting(values.text(before)).withValue(values.text(value));
     }
 
     @Override

@@ -68,6 +68,26 @@ public final class SharedQueue<T> extends AbstractQueue<T> implements BlockingQu
         return access.awaitAsync(putting(item), Pending.Undo.NONE, put -> null);
     }
 
+    /** As {@link #offer(Object)}, without a thread that waits. */
+    public CompletableFuture<Boolean> offerAsync(T item) {
+        return access.askAsync(putting(item)).thenApply(reply -> reply.outcome() == Outcome.DONE);
+    }
+
+    /** Completes when each item that was put is done. */
+    public CompletableFuture<@Nullable Void> joinAsync() {
+        return access.awaitAsync(access.command(Verb.JOIN), Pending.Undo.NONE, done -> null);
+    }
+
+    /** As {@link #taskDone}, without a thread that waits. */
+    public CompletableFuture<Void> taskDoneAsync() {
+        return access.askAsync(access.command(Verb.TASK_DONE)).thenAccept(done -> {});
+    }
+
+    /** As {@link #size}, without a thread that waits. */
+    public CompletableFuture<Integer> sizeAsync() {
+        return access.askAsync(access.command(Verb.SIZE)).thenApply(reply -> Math.toIntExact(reply.amount()));
+    }
+
     @Override
     public T take() throws InterruptedException {
         Access.Awaited awaited = access.await(access.command(Verb.TAKE), this::giveBack);

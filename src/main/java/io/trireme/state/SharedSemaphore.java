@@ -61,16 +61,21 @@ public final class SharedSemaphore {
 
     /** Acquires one permit without a thread that waits; who cancels the future no longer waits for it. */
     public CompletableFuture<@Nullable Void> acquireAsync() {
-        return access.awaitAsync(command(Verb.ACQUIRE, 1), undo(1), new Access.Handover<@Nullable Void>() {
+        return acquireAsync(1);
+    }
+
+    /** Acquires so many at once without a thread that waits; who cancels the future no longer waits for them. */
+    public CompletableFuture<@Nullable Void> acquireAsync(int permits) {
+        return access.awaitAsync(command(Verb.ACQUIRE, permits), undo(permits), new Access.Handover<@Nullable Void>() {
             @Override
             public @Nullable Void take(Access.Awaited awaited) {
-                SharedSemaphore.this.take(awaited, 1);
+                SharedSemaphore.this.take(awaited, permits);
                 return null;
             }
 
             @Override
             public void takeBack(Access.Awaited awaited) {
-                access.permits().takenBack(access.name(), awaited.lease(), 1);
+                access.permits().takenBack(access.name(), awaited.lease(), permits);
             }
         });
     }
@@ -116,6 +121,20 @@ public final class SharedSemaphore {
         if (back.lost() > 0) {
             throw new LeaseLost();
         }
+    }
+
+    /** As {@link #release(int)}, without a thread that waits. */
+    public CompletableFuture<Void> releaseAsync(int permits) {
+        Command command = command(Verb.RELEASE, permits);
+        Permits.GivenBack back = access.permits().releasing(access.name(), permits);
+        CompletableFuture<?> released = back.held() == 0
+                ? CompletableFuture.completedFuture(null)
+                : access.call(back.under().orElseGet(access.client()::lease), command.withAmount(back.held()));
+        return released.thenAccept(done -> {
+            if (back.lost() > 0) {
+                throw new LeaseLost();
+            }
+        });
     }
 
     /** How many nobody has. */

@@ -1,6 +1,7 @@
 package io.trireme.state;
 
 import io.trireme.wire.PayloadCodec;
+import java.time.Duration;
 
 /**
  * State that all processes of the cluster share, by name. What is asked for exists once it is used, and is gone when it is at
@@ -11,6 +12,8 @@ import io.trireme.wire.PayloadCodec;
  * <p>Calls throw {@link io.trireme.TriremeException} (nobody answers, a name or a value that cannot be) and {@link LeaseLost}.
  */
 public final class SharedState implements AutoCloseable {
+    private static final long MOST_A_MILLI = 1_000_000;
+
     private final StateClient client;
     private final PayloadCodec codec;
 
@@ -49,6 +52,29 @@ public final class SharedState implements AutoCloseable {
     /** So many permits and never more. */
     public SharedSemaphore boundedSemaphore(String name, int permits) {
         return new SharedSemaphore(access(Kind.BOUNDED_SEMAPHORE, name, atLeast(permits, 1)));
+    }
+
+    /**
+     * So many permits of which processes keep some for a while, so that as a rule a call costs no round trip: for what is done
+     * often and briefly. To the rest it is the bounded semaphore of this name.
+     */
+    public SharedLimit limit(String name, int permits) {
+        return new SharedLimit(access(Kind.BOUNDED_SEMAPHORE, name, atLeast(permits, 1)), later());
+    }
+
+    /** So many permits at once, and so many in each period from then on. */
+    public SharedRateLimiter rateLimiter(String name, int permits, Duration per) {
+        long millis = per.toMillis();
+        if (millis < 1 || millis > Limits.LONGEST_PERIOD || permits > millis * MOST_A_MILLI) {
+            throw new IllegalArgumentException("a period has 1 ms to 1 day, and at most " + MOST_A_MILLI
+                    + " permits for each millisecond; not " + permits + " in " + per);
+        }
+        return new SharedRateLimiter(
+                access(Kind.RATE_LIMITER, name, atLeast(permits, 1)), Duration.ofMillis(millis), later());
+    }
+
+    private Later later() {
+        return Later.on(client.continuations());
     }
 
     /** A flag that can be waited for. */

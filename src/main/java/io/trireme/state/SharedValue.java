@@ -36,10 +36,23 @@ public final class SharedValue<T> {
 
     /** Sets it if it is what is expected, compared as JSON. */
     public boolean compareAndSet(Optional<T> expected, T value) {
-        Command command = access.command(Verb.REPLACE_IF)
+        return access.ask(replacing(expected, value)).outcome() == Outcome.DONE;
+    }
+
+    /** As {@link #compareAndSet}, without a thread that waits. */
+    public CompletableFuture<Boolean> compareAndSetAsync(Optional<T> expected, T value) {
+        return access.askAsync(replacing(expected, value)).thenApply(reply -> reply.outcome() == Outcome.DONE);
+    }
+
+    private Command replacing(Optional<T> expected, T value) {
+        return access.command(Verb.REPLACE_IF)
                 .withValue(values.text(value))
                 .expecting(expected.map(values::text).orElse(""));
-        return access.ask(command).outcome() == Outcome.DONE;
+    }
+
+    /** As {@link #remove}, without a thread that waits. */
+    public CompletableFuture<Optional<T>> removeAsync() {
+        return access.askAsync(access.command(Verb.REMOVE)).thenApply(this::read);
     }
 
     /** Makes it none; returns what it was. */

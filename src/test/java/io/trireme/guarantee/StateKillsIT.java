@@ -3,6 +3,7 @@ package io.trireme.guarantee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.trireme.dev.EmbeddedBroker;
 import io.trireme.state.StateHistory;
 import io.trireme.state.StateMain;
 import io.trireme.state.StateUserMain;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Three processes use shared objects, two hold them; users are killed and frozen past their lease, holders are killed and
- * frozen past their session and go on as if nothing had happened. What the users saw has to have an order that explains it.
+ * frozen past their session and go on as if nothing had happened; in the long form the broker ends and comes back, too. What
+ * the users saw has to have an order that explains it.
  */
 @Tag("guarantee")
 @ResourceLock("trireme.state")
@@ -34,10 +37,20 @@ class StateKillsIT {
     /** How long users go on in one run: about as long as a successor needs. */
     private static final Duration RUN = Duration.ofSeconds(9);
 
-    private final BrokerClient broker = BrokerClient.ofSharedBroker();
+    /** Of its own in the long form, or with {@code -Dguarantee.state-restarts=true}: it is restarted. */
+    private final Optional<EmbeddedBroker> own;
+
+    private final BrokerClient broker;
     private final String prefix = BrokerClient.uniqueName("state");
     private final Path directory = Path.of("target", "guarantee", prefix);
     private final List<StateProcess> all = new ArrayList<>();
+
+    StateKillsIT() {
+        boolean restarts = Length.wanted() == Length.LONG || Boolean.getBoolean("guarantee.state-restarts");
+        own = restarts ? Optional.of(EmbeddedBroker.start()) : Optional.empty();
+        broker = own.map(embedded -> new BrokerClient(embedded.bootstrapServers()))
+                .orElseGet(BrokerClient::ofSharedBroker);
+    }
 
     @AfterEach
     void close() throws Exception {
@@ -45,12 +58,13 @@ class StateKillsIT {
             process.close();
         }
         broker.close();
+        own.ifPresent(EmbeddedBroker::close);
     }
 
     @Test
     void what_users_see_has_an_order_though_users_and_holders_are_killed_and_frozen() throws Exception {
         Files.createDirectories(directory);
-        int runs = Length.times("guarantee.state-runs", 1, 50);
+        int runs = Length.times("guarantee.state-runs", 1, 200);
         var random = new Random(Length.seed());
         var holders = new ArrayList<>(List.of(holder(), holder()));
         for (StateProcess holder : holders) {
@@ -95,7 +109,14 @@ class StateKillsIT {
         String frozen = names.get((names.indexOf(killed) + 1) % USERS);
         troubled.put(frozen, System.nanoTime());
         users.get(frozen).freeze();
-        trouble(holders, nextHolder, random);
+        if (own.isPresent() && random.nextInt(3) == 0) {
+            long from = System.nanoTime(); // while it is away nobody can renew
+            names.forEach(name -> troubled.putIfAbsent(name, from));
+            restart(own.get(), random);
+            nextHolder.close();
+        } else {
+            trouble(holders, nextHolder, random);
+        }
         users.get(frozen).thaw();
         for (StateProcess user : users.values()) {
             await().atMost(PATIENCE).until(() -> !user.isAlive());
@@ -121,6 +142,12 @@ class StateKillsIT {
             holders.get(which).thaw();
             next.close();
         }
+    }
+
+    private static void restart(EmbeddedBroker embedded, Random random) {
+        embedded.stop();
+        wait(Duration.ofMillis(random.nextInt(3_000)));
+        embedded.restart();
     }
 
     private static void wait(Duration time) {

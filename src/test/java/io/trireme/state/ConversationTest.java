@@ -45,6 +45,19 @@ class ConversationTest {
     }
 
     @Test
+    void a_call_that_is_one_too_many_fails_at_once_and_is_not_sent() {
+        for (int i = 0; i < Limits.CALLS; i++) {
+            acquire();
+        }
+        int before = sent.size();
+
+        Pending tooMany = acquire();
+
+        assertThat(tooMany.answer()).isCompletedExceptionally();
+        assertThat(sent).hasSize(before);
+    }
+
+    @Test
     void a_call_that_nobody_answers_is_given_up_and_withdrawn_until_its_end_is_known() {
         Pending call = acquire();
 

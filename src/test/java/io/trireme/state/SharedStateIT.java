@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -89,36 +88,6 @@ class SharedStateIT {
         plain.lock();
         assertThat(plain.tryLock(MOMENT)).isFalse();
         plain.unlock();
-    }
-
-    @Test
-    void twenty_threads_of_two_processes_count_up_in_order_under_one_lock() throws Exception {
-        var lines = Collections.synchronizedList(new ArrayList<Integer>());
-        List<Thread> threads = IntStream.range(0, 20)
-                .mapToObj(i -> Thread.startVirtualThread(() -> countUp(i % 2 == 0 ? here : there, lines)))
-                .toList();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-
-        assertThat(lines)
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
-    }
-
-    /** Two calls to the value: without the lock, others come between them. */
-    private void countUp(SharedState state, List<Integer> lines) {
-        SharedLock lock = state.lock(name);
-        lock.lock();
-        try {
-            lock.lock();
-            SharedValue<Integer> number = state.value(name + "-v", Integer.class);
-            int next = number.get().orElse(0) + 1;
-            number.set(next);
-            lines.add(next);
-            lock.unlock();
-        } finally {
-            lock.unlock();
-        }
     }
 
     @Test
@@ -301,56 +270,6 @@ class SharedStateIT {
         }
 
         assertThat(lines).containsExactly("produced", "consumed", "consumed");
-    }
-
-    @Test
-    void every_item_that_twelve_put_through_a_queue_of_ten_comes_out_once() throws Exception {
-        int each = 20;
-        SharedQueue<Integer> queue = here.queue(name, 10, Integer.class);
-        var taken = Collections.synchronizedList(new ArrayList<Integer>());
-        var left = new AtomicInteger(12 * each);
-        var threads = new ArrayList<Thread>();
-        for (int i = 0; i < 12; i++) {
-            int producer = i;
-            threads.add(Thread.startVirtualThread(() -> quietly(() -> {
-                for (int item = 0; item < each; item++) {
-                    (producer % 2 == 0 ? here : there)
-                            .queue(name, 10, Integer.class)
-                            .put(producer * each + item);
-                }
-            })));
-        }
-        for (int i = 0; i < 10; i++) {
-            SharedQueue<Integer> mine = (i % 2 == 0 ? here : there).queue(name, 10, Integer.class);
-            threads.add(Thread.startVirtualThread(() -> quietly(() -> {
-                while (left.getAndDecrement() > 0) {
-                    taken.add(mine.take());
-                    mine.taskDone();
-                }
-            })));
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        queue.join();
-
-        assertThat(taken)
-                .containsExactlyInAnyOrderElementsOf(
-                        IntStream.range(0, 12 * each).boxed().toList());
-        assertThat(queue.poll()).isNull();
-        assertFault(Fault.STATE_OVER_BOUND, queue::taskDone);
-    }
-
-    private interface Work {
-        void run() throws InterruptedException;
-    }
-
-    private static void quietly(Work work) {
-        try {
-            work.run();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test

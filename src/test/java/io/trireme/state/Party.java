@@ -1,0 +1,54 @@
+package io.trireme.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link TutorialMain} in a process of its own. Owned by the thread of the test. */
+final class Party implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader lines;
+
+    Party(String bootstrapServers, int number) throws IOException {
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        TutorialMain.class.getName(),
+                        bootstrapServers,
+                        Integer.toString(number))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Lets it run a program; {@link #ends} has to follow. */
+    void begin(String program, String name) throws IOException {
+        process.getOutputStream().write((program + " " + name + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** It says that the program is done; what it says of one before, whose test has failed, is passed over. */
+    void ends(String program) throws IOException {
+        String line = lines.readLine();
+        while (line != null && !line.equals("done " + program) && !line.startsWith("failed " + program)) {
+            line = lines.readLine();
+        }
+        assertThat(line).isEqualTo("done " + program);
+    }
+
+    /** SIGKILL. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+}
