@@ -1,0 +1,34 @@
+{{/* The name of one part: the release's and its own. Takes {root, name}. */}}
+{{- define "trireme.name" -}}
+{{- printf "%s-%s" (.root.Release.Name | trunc 38 | trimSuffix "-") .name -}}
+{{- end -}}
+
+{{/* What the pods of one part are chosen by. Takes {root, name}. */}}
+{{- define "trireme.selector" -}}
+app.kubernetes.io/name: {{ .root.Chart.Name }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .name }}
+{{- end -}}
+
+{{/* The labels of everything. Takes {root, name}. */}}
+{{- define "trireme.labels" -}}
+{{ include "trireme.selector" . }}
+app.kubernetes.io/version: {{ .root.Values.image.tag | default .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{/* The image of the application. Takes the root. */}}
+{{- define "trireme.image" -}}
+{{- printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) -}}
+{{- end -}}
+
+{{/* The workers: those of the values, or the one that works on all queues. Takes the root, gives JSON. */}}
+{{- define "trireme.workers" -}}
+{{- range $name := list "app" "control" "dashboard" "kafka" "management" "test" "web" -}}
+{{- if hasKey $.Values.workers $name -}}
+{{- fail (printf "workers.%s: app, control, dashboard, kafka, management, test and web are other parts of the release. Call the worker something else." $name) -}}
+{{- end -}}
+{{- end -}}
+{{- .Values.workers | default (dict "all" (dict "queues" (dict "*" dict))) | toJson -}}
+{{- end -}}

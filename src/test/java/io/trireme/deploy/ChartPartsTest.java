@@ -1,0 +1,95 @@
+package io.trireme.deploy;
+
+import static io.trireme.deploy.Chart.LEAST;
+import static io.trireme.deploy.Chart.refuses;
+import static io.trireme.deploy.Chart.rendered;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trireme.TriremeConfig.Role;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the chart sets up beside workers, when it is told to. */
+class ChartPartsTest {
+    @Test
+    void nothing_but_workers_comes_unasked() {
+        assertThat(rendered(LEAST).all().stream()
+                        .map(one -> one.path("kind").asText())
+                        .collect(Collectors.toSet()))
+                .isEqualTo(Set.of("ServiceAccount", "ConfigMap", "Deployment", "PodDisruptionBudget", "NetworkPolicy"));
+    }
+
+    @Test
+    void timers_and_shared_state_lie_in_a_volume_of_each_process_that_holds_them() {
+        Manifests manifests =
+                rendered(LEAST, "control: {enabled: true, storage: 5Gi, config: {trireme.state.lease: 30s}}");
+
+        JsonNode control = manifests.one("StatefulSet", "control");
+        ReadSettings settings = ReadSettings.of(manifests.settings("control"));
+        assertThat(settings.trireme().roles()).containsExactly(Role.SCHEDULE, Role.STATE);
+        assertThat(settings.trireme().state().lease()).hasSeconds(30);
+        String store = Manifests.container(control).path("volumeMounts").findParents("mountPath").stream()
+                .filter(mount -> mount.path("name").asText().equals("store"))
+                .map(mount -> mount.path("mountPath").asText())
+                .findAny()
+                .orElseThrow();
+        assertThat(settings.trireme().schedule().directory().orElseThrow()).isEqualTo(store + "/schedule");
+        assertThat(settings.trireme().state().directory().orElseThrow()).isEqualTo(store + "/state");
+        assertThat(control.at("/spec/volumeClaimTemplates/0/spec/resources/requests/storage")
+                        .asText())
+                .isEqualTo("5Gi");
+    }
+
+    @Test
+    void only_who_collects_metrics_reaches_the_management_port_and_workers_have_no_other() {
+        Manifests manifests = rendered(LEAST);
+
+        JsonNode management = manifests.one("NetworkPolicy", "management");
+        assertThat(management.at("/spec/podSelector/matchLabels").has("app.kubernetes.io/component"))
+                .isFalse();
+        assertThat(management.at("/spec/ingress/0/ports")).hasSize(1);
+        assertThat(management
+                        .at("/spec/ingress/0/from/0/namespaceSelector/matchLabels")
+                        .toString())
+                .isEqualTo("{\"kubernetes.io/metadata.name\":\"monitoring\"}");
+        assertThat(Manifests.container(manifests.one("Deployment", "all")).path("ports"))
+                .hasSize(1);
+    }
+
+    @Test
+    void the_trial_broker_is_where_the_processes_look_for_it() {
+        Manifests manifests = rendered("kafka: {trial: {enabled: true}}");
+
+        assertThat(ReadSettings.of(manifests.settings("all")).kafka().bootstrapServers())
+                .isEqualTo("shop-kafka.shop.svc:9092");
+        assertThat(manifests.one("StatefulSet", "kafka").toString()).contains("PLAINTEXT://shop-kafka.shop.svc:9092");
+        assertThat(manifests.one("Service", "kafka").at("/spec/ports/0/port").asInt())
+                .isEqualTo(9092);
+        refuses("kafka: {trial: {enabled: true}}", "Keep one of them");
+    }
+
+    @Test
+    void without_brokers_nothing_is_rendered() {
+        refuses(List.of(), "kafka.bootstrapServers is empty");
+    }
+
+    @Test
+    void helm_test_publishes_a_task_and_waits_for_it(@TempDir Path copies) throws IOException {
+        Manifests manifests = Chart.renderedWithTests(copies, LEAST, "test: {queue: mails, payload: '{\"to\": 1}'}");
+
+        JsonNode test = manifests.one("Pod", "test");
+        KubernetesModels.check(test);
+        Coherence.check(manifests);
+        assertThat(RestrictedPod.breaches(test.path("spec"))).isEmpty();
+        List<String> arguments = Manifests.each(test.at("/spec/containers/0/args"))
+                .map(JsonNode::asText)
+                .toList();
+        assertThat(arguments).containsExactly("publish", "mails", "{\"to\": 1}", "--wait", "60s");
+    }
+}
