@@ -21,6 +21,12 @@ public enum Fault {
     /** {@code trireme.worker.queues} names a queue without handler; fails the start. */
     QUEUE_WITHOUT_HANDLER(
             "trireme.worker.queues names '%s', but no handler works on that queue; there are handlers for: %s. Annotate a method with @Handles(\"%1$s\"), or correct the name."),
+    /** HTTP is to listen beyond loopback, to anybody; fails the start. */
+    HTTP_UNGUARDED(
+            "HTTP listens on loopback only as long as callers need no token, and quarkus.http.host is %s. Set it to 127.0.0.1, or have 'trireme token' make tokens and set trireme.http.tokens-file to the file of their lines."),
+    /** The file of the tokens cannot be used; fails the start. */
+    TOKENS_WRONG(
+            "The file of tokens, %s, cannot be used: %s Correct it, or take another one with trireme.http.tokens-file."),
     /** The topic of a queue does not exist and may not be created; fails the start. */
     TOPIC_MISSING("Topic %s does not exist. Create it, or set trireme.topics.create=true."),
     /** A topic of Trireme's own with a setting that its promises do not bear; fails the start. */

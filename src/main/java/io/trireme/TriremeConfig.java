@@ -41,7 +41,7 @@ public interface TriremeConfig {
     ResultSettings results();
 
     /** Settings of the HTTP face. */
-    Http http();
+    HttpSettings http();
 
     /** Settings of the probes. */
     Health health();
@@ -93,13 +93,6 @@ public interface TriremeConfig {
         /** The longest that a task may wait for the brokers' answer. */
         @WithDefault("30s")
         Duration timeout();
-    }
-
-    /** Settings of the HTTP face. */
-    interface Http {
-        /** Whether Trireme's resources under {@code /api} are part of the application; fixed when it is built. */
-        @WithDefault("false")
-        boolean enabled();
     }
 
     /** Settings of the probes. */

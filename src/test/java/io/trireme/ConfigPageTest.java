@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class ConfigPageTest {
     private static final List<Path> SOURCES = List.of(
             Path.of("src/main/java/io/trireme/TriremeConfig.java"),
+            Path.of("src/main/java/io/trireme/HttpSettings.java"),
             Path.of("src/main/java/io/trireme/RetrySettings.java"),
             Path.of("src/main/java/io/trireme/ScheduleSettings.java"),
             Path.of("src/main/java/io/trireme/StateSettings.java"),

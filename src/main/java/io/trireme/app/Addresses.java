@@ -44,7 +44,8 @@ public final class Addresses {
             lines.add(row("queues", consumers.queues().isEmpty() ? "none" : String.join(", ", consumers.queues())));
             String queue = consumers.queues().stream().sorted().findFirst().orElse("QUEUE");
             if (http) {
-                lines.add(row("publish", "curl -d '{}' " + http() + "/api/queues/" + queue + "/tasks"));
+                String token = trireme.http().tokensFile().isPresent() ? "-H \"Authorization: Bearer $TOKEN\" " : "";
+                lines.add(row("publish", "curl " + token + "-d '{}' " + http() + "/api/queues/" + queue + "/tasks"));
             }
             lines.add(row(
                     http ? "" : "publish",

@@ -12,7 +12,8 @@ final class FaceOptions {
     @Option(
             names = "--http-host",
             paramLabel = "ADDRESS",
-            description = "The address of the HTTP API (quarkus.http.host): a loopback address.")
+            description = "The address of the HTTP API (quarkus.http.host); 127.0.0.1 unless given. Another one needs"
+                    + " trireme.http.tokens-file.")
     private @Nullable String httpHost;
 
     @Option(

@@ -3,10 +3,10 @@ package io.trireme.app;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.trireme.TriremeConfig.Role;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.trireme.access.Listening;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class Service {
     /**
      * Sets what has to be set before the start.
      *
-     * @throws StartFailure when HTTP is to listen beyond loopback
+     * @throws io.trireme.TriremeException when HTTP is to listen beyond loopback, to anybody
      */
     void prepare(Collection<Role> roles) {
         settings.set(
@@ -72,10 +72,8 @@ final class Service {
         options.httpHost().ifPresent(host -> settings.set(HTTP_HOST, host));
         settings.setDefault(HTTP_HOST, LOOPBACK);
         String host = settings.value(HTTP_HOST).orElse(LOOPBACK);
-        if (!isLoopback(host)) {
-            throw new StartFailure("HTTP listens on loopback only, since it has no credentials yet, and " + HTTP_HOST
-                    + " is " + host + ". Use " + LOOPBACK + ", and a proxy that asks for credentials in front of it.");
-        }
+        Listening.check(
+                Optional.of(host), settings.value("trireme.http.tokens-file").isPresent());
         options.httpPort().ifPresent(port -> settings.set(HTTP_PORT, port.toString()));
         if (settings.value(HTTP_PORT).isEmpty()) {
             settings.set(HTTP_PORT, Integer.toString(Ports.near(host, DEFAULT_HTTP_PORT)));
@@ -111,16 +109,6 @@ final class Service {
             throw StartFailure.of(ended.failure());
         }
         return ended.code();
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
-            throw new StartFailure(
-                    HTTP_HOST + " is " + host + ", which is no address of this machine. Use " + LOOPBACK + ".",
-                    unknown);
-        }
     }
 
     private record End(int code, @Nullable Throwable failure) {}

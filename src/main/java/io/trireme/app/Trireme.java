@@ -1,6 +1,7 @@
 package io.trireme.app;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.trireme.access.TokenCommand;
 import io.trireme.consume.QueuesCommand;
 import io.trireme.control.ConcurrencyCommand;
 import io.trireme.control.PauseCommand;
@@ -44,7 +45,8 @@ import picocli.CommandLine.ScopeType;
             RevokeCommand.class,
             ConcurrencyCommand.class,
             PurgeCommand.class,
-            RunningCommand.class
+            RunningCommand.class,
+            TokenCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Trireme {

@@ -2,6 +2,10 @@ package io.trireme.consume;
 
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.trireme.access.Access;
+import io.trireme.access.Allows;
+import io.trireme.access.CallerRole;
+import io.trireme.access.Grant;
 import io.trireme.wire.ProcessName;
 import io.trireme.wire.SharedAdmin;
 import jakarta.ws.rs.GET;
@@ -24,29 +28,39 @@ class QueuesResource {
 
     private final Consumers consumers;
     private final QueueDepths depths;
+    private final Access access;
     private final InstantSource clock = InstantSource.system();
     private final String process = ProcessName.here();
 
     QueuesResource(
             Consumers consumers,
             SharedAdmin admin,
+            Access access,
             @ConfigProperty(name = "quarkus.application.name", defaultValue = "trireme") String application) {
         this.consumers = consumers;
+        this.access = access;
         this.depths = new QueueDepths(admin, application);
     }
 
     /** Every queue of the cluster, and which process this is. */
     record Queues(String process, List<QueueView> queues) {}
 
-    /** Every queue, without the names of its workers. */
+    /** Every queue that the caller may see, without the names of its workers. */
+    @Allows(value = CallerRole.VIEWER, queues = Allows.Queues.OF_THE_ANSWER)
     @GET
     @Path("/queues")
     public Queues all() {
+        Grant caller = access.current();
         return new Queues(
-                process, depths.all().stream().map(depth -> view(depth, 0)).toList());
+                process,
+                depths.all().stream()
+                        .filter(depth -> caller.covers(depth.queue()))
+                        .map(depth -> view(depth, 0))
+                        .toList());
     }
 
     /** One queue, with the names of workers. */
+    @Allows(CallerRole.VIEWER)
     @GET
     @Path("/queues/{queue}")
     public QueueView one(@PathParam("queue") String queue) {

@@ -2,6 +2,8 @@ package io.trireme.control;
 
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.trireme.access.Allows;
+import io.trireme.access.CallerRole;
 import io.trireme.wire.Problem;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -24,6 +26,7 @@ class ControlResource {
     }
 
     /** Pauses a queue in all processes. */
+    @Allows(CallerRole.OPERATOR)
     @POST
     @Path("/queues/{queue}/pause")
     public void pause(@PathParam("queue") String queue) {
@@ -34,6 +37,7 @@ class ControlResource {
     record Purged(String queue, long tasks) {}
 
     /** Drops what waits in a queue. */
+    @Allows(CallerRole.OPERATOR)
     @DELETE
     @Path("/queues/{queue}/tasks")
     @Produces("application/json")
@@ -42,6 +46,7 @@ class ControlResource {
     }
 
     /** Has so many attempts run at once in each process. */
+    @Allows(CallerRole.OPERATOR)
     @POST
     @Path("/queues/{queue}/concurrency")
     public void limit(@PathParam("queue") String queue, @QueryParam("value") Optional<Integer> value) {
@@ -51,6 +56,7 @@ class ControlResource {
     }
 
     /** Has as many attempts run at once as are configured. */
+    @Allows(CallerRole.OPERATOR)
     @DELETE
     @Path("/queues/{queue}/concurrency")
     public void unlimit(@PathParam("queue") String queue) {
@@ -58,6 +64,7 @@ class ControlResource {
     }
 
     /** Resumes a queue in all processes. */
+    @Allows(CallerRole.OPERATOR)
     @POST
     @Path("/queues/{queue}/resume")
     public void resume(@PathParam("queue") String queue) {

@@ -3,6 +3,8 @@ package io.trireme.control;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.trireme.access.Allows;
+import io.trireme.access.CallerRole;
 import io.trireme.wire.Problem;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
@@ -37,6 +39,7 @@ class RevokeResource {
     }
 
     /** Revokes a task, and cancels it where it runs. */
+    @Allows(CallerRole.OPERATOR)
     @DELETE
     @Path("/tasks/{id}")
     public Response task(@PathParam("id") String id) {
@@ -46,6 +49,7 @@ class RevokeResource {
     }
 
     /** Revokes all tasks of a group, and cancels those that run. */
+    @Allows(CallerRole.OPERATOR)
     @DELETE
     @Path("/tasks")
     public Response group(@QueryParam("group") Optional<String> group) {

@@ -2,6 +2,8 @@ package io.trireme.control;
 
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.trireme.access.Allows;
+import io.trireme.access.CallerRole;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,6 +22,7 @@ class RunningResource {
     }
 
     /** What runs of a queue in all processes, and which of them have applied what is ordered. */
+    @Allows(CallerRole.VIEWER)
     @GET
     @Path("/queues/{queue}/running")
     public Activity running(@PathParam("queue") String queue) {

@@ -2,6 +2,9 @@ package io.trireme.deadletter;
 
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.trireme.access.Access;
+import io.trireme.access.Allows;
+import io.trireme.access.CallerRole;
 import io.trireme.wire.Moments;
 import io.trireme.wire.Problem;
 import jakarta.ws.rs.BeanParam;
@@ -28,10 +31,12 @@ class DeadLettersResource {
     private static final int MOST_SHOWN = 1_000;
 
     private final DeadLetterQueues letters;
+    private final Access access;
     private final InstantSource clock = InstantSource.system();
 
-    DeadLettersResource(DeadLetterQueues letters) {
+    DeadLettersResource(DeadLetterQueues letters, Access access) {
         this.letters = letters;
+        this.access = access;
     }
 
     /** The parameters that choose letters. */
@@ -62,6 +67,7 @@ class DeadLettersResource {
     record Letters(List<LetterView> letters, boolean more) {}
 
     /** The letters that match, without payloads and stacks. */
+    @Allows(CallerRole.VIEWER)
     @GET
     public Letters browse(
             @PathParam("queue") String queue,
@@ -76,6 +82,7 @@ class DeadLettersResource {
     }
 
     /** One letter in full. */
+    @Allows(CallerRole.VIEWER)
     @GET
     @Path("/{id}")
     public LetterView show(@PathParam("queue") String queue, @PathParam("id") String id) {
@@ -83,6 +90,7 @@ class DeadLettersResource {
     }
 
     /** Gives one letter another payload. */
+    @Allows(CallerRole.OPERATOR)
     @PUT
     @Path("/{id}")
     public void edit(@PathParam("queue") String queue, @PathParam("id") String id, byte[] payload) {
@@ -93,6 +101,7 @@ class DeadLettersResource {
     }
 
     /** Puts letters back. */
+    @Allows(CallerRole.OPERATOR)
     @POST
     @Path("/redrive")
     public MoveReport redrive(
@@ -105,11 +114,13 @@ class DeadLettersResource {
             throw Problem.of(400, "The parameter 'rate' is a number of tasks a second above 0.")
                     .asException();
         }
+        to.ifPresent(access::requireQueue);
         var how = new Redrive(dryRun, rate.map(OptionalDouble::of).orElse(OptionalDouble.empty()), to);
         return letters.redrive(queue, chosen(choice), how, MoveProgress.UNWATCHED);
     }
 
     /** Forgets letters. */
+    @Allows(CallerRole.OPERATOR)
     @DELETE
     public MoveReport purge(@PathParam("queue") String queue, @BeanParam Choice choice) {
         return letters.purge(queue, chosen(choice), MoveProgress.UNWATCHED);

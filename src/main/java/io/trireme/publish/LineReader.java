@@ -43,6 +43,11 @@ final class LineReader {
         this.longest = longest;
     }
 
+    /** Which line was read last, or is being read. */
+    long number() {
+        return number;
+    }
+
     /** The next line that is not blank; empty at the end of the stream. */
     Optional<Line> next() throws IOException {
         while (!ended) {

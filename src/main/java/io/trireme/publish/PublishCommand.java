@@ -199,9 +199,10 @@ public final class PublishCommand implements Callable<Integer> {
 
     private int all(String source, Submission submission, PayloadCodec codec, KafkaPublisher publisher)
             throws IOException, InterruptedException {
-        var batch = new TaskBatch(submission, codec, publisher::publish, 0, error -> spec.commandLine()
-                .getErr()
-                .println("line " + error.line() + ": " + error.error()));
+        var batch = new TaskBatch(
+                submission, codec, publisher::publish, TaskBatch.LONGEST_LINE, 0, error -> spec.commandLine()
+                        .getErr()
+                        .println("line " + error.line() + ": " + error.error()));
         try (InputStream lines = STDIN.equals(source) ? System.in : new FileInputStream(source)) {
             BatchReport report = batch.publish(lines);
             out().println(report.accepted() + " published, " + report.rejected() + " not"

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread, once.
  */
 final class TaskBatch {
-    /** Longest line, in bytes: the bound of a single task too. */
+    /** Longest line on the command line, in bytes: the bound of a single task there too. */
     static final int LONGEST_LINE = 16 * 1024 * 1024;
 
     /** Most tasks whose receipts are out. */
@@ -40,13 +40,16 @@ final class TaskBatch {
     private final Submission submission;
     private final PayloadCodec codec;
     private final Function<Task, CompletableFuture<Receipt>> publisher;
+    private final int longestLine;
     private final BatchTally tally;
     private final Semaphore tasks = new Semaphore(WINDOW);
     private final Semaphore bytes = new Semaphore(WINDOW_BYTES);
     private boolean proven;
+    private boolean tooLarge;
 
     /**
      * @param publisher publishes a task
+     * @param longestLine most bytes of a line
      * @param mostErrors errors that the report lists; beyond it they are counted
      * @param onError is told each error as it comes, on any thread
      */
@@ -54,11 +57,13 @@ final class TaskBatch {
             Submission submission,
             PayloadCodec codec,
             Function<Task, CompletableFuture<Receipt>> publisher,
+            int longestLine,
             int mostErrors,
             Consumer<LineError> onError) {
         this.submission = submission;
         this.codec = codec;
         this.publisher = publisher;
+        this.longestLine = longestLine;
         this.tally = new BatchTally(mostErrors, onError);
     }
 
@@ -68,7 +73,21 @@ final class TaskBatch {
      * @throws TriremeException when the first task shows that none can be published
      */
     BatchReport publish(InputStream lines) throws IOException, InterruptedException {
-        var reader = new LineReader(lines, LONGEST_LINE);
+        var reader = new LineReader(lines, longestLine);
+        try {
+            return publish(reader);
+        } catch (BoundedBody.TooLarge beyond) {
+            tooLarge = true;
+            return finished(reader.number());
+        }
+    }
+
+    /** Whether the stream went beyond its bound. */
+    boolean wasTooLarge() {
+        return tooLarge;
+    }
+
+    private BatchReport publish(LineReader reader) throws IOException, InterruptedException {
         for (Optional<Line> next = reader.next(); next.isPresent(); next = reader.next()) {
             Line line = next.get();
             if (tally.isHopeless()) {
@@ -79,7 +98,7 @@ final class TaskBatch {
                 case Line.TooLong tooLong ->
                     tally.rejected(
                             tooLong.number(),
-                            "The line is longer than " + LONGEST_LINE
+                            "The line is longer than " + longestLine
                                     + " bytes. Store the data elsewhere and send its address.");
             }
         }

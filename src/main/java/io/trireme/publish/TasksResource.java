@@ -3,10 +3,14 @@ package io.trireme.publish;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.trireme.Fault;
+import io.trireme.HttpSettings;
 import io.trireme.Publisher;
 import io.trireme.Receipt;
 import io.trireme.Task;
+import io.trireme.TriremeConfig;
 import io.trireme.TriremeException;
+import io.trireme.access.Allows;
+import io.trireme.access.CallerRole;
 import io.trireme.wire.Headers;
 import io.trireme.wire.Moments;
 import io.trireme.wire.PayloadCodec;
@@ -43,21 +47,23 @@ class TasksResource {
     private static final Set<String> BATCH =
             Set.of("key", "key-field", "type", "group", "delay", "at", "expires", "result");
 
-    /** Largest body of a single task, in bytes. */
-    private static final int LARGEST_BODY = 16 * 1024 * 1024;
-
     /** Errors that the answer to a batch lists; further ones are counted. */
     private static final int MOST_ERRORS = 100;
 
     private final Publisher publisher;
     private final PayloadCodec codec;
+    private final CarriedHeaders carried;
+    private final HttpSettings bounds;
 
-    TasksResource(Publisher publisher, PayloadCodec codec) {
+    TasksResource(Publisher publisher, PayloadCodec codec, CarriedHeaders carried, TriremeConfig config) {
         this.publisher = publisher;
         this.codec = codec;
+        this.carried = carried;
+        this.bounds = config.http();
     }
 
     /** Publishes the body as one task; answers when the brokers have it. */
+    @Allows(CallerRole.PUBLISHER)
     @POST
     @Path("/queues/{queue}/tasks")
     public Response publish(
@@ -71,18 +77,20 @@ class TasksResource {
             @QueryParam("result") Optional<String> result,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) Optional<String> contentType,
             @HeaderParam(Headers.TRACEPARENT) Optional<String> traceparent,
+            @Context HttpHeaders request,
             @Context UriInfo uri,
             @Nullable InputStream body)
             throws InterruptedException {
         requireKnown(uri, SINGLE);
         var submission = new Submission(
-                queue, type, key, Optional.empty(), headers(traceparent, group, expires, delay, at, result));
+                queue, type, key, Optional.empty(), headers(request, traceparent, group, expires, delay, at, result));
         byte[] payload = read(body);
         return Response.accepted(receipt(submission.task(payload, contentType, codec)))
                 .build();
     }
 
     /** Publishes each line of the body as one task; answers when the brokers have them. */
+    @Allows(CallerRole.PUBLISHER)
     @POST
     @Path("/queues/{queue}/{batch: tasks(?::|%3[Aa])batch}") // some clients escape the colon
     public Response publishBatch(
@@ -96,6 +104,7 @@ class TasksResource {
             @QueryParam("expires") Optional<String> expires,
             @QueryParam("result") Optional<String> result,
             @HeaderParam(Headers.TRACEPARENT) Optional<String> traceparent,
+            @Context HttpHeaders request,
             @Context UriInfo uri,
             @Nullable InputStream body)
             throws InterruptedException {
@@ -105,13 +114,20 @@ class TasksResource {
                     .asException();
         }
         var submission = new Submission(
-                queue, type, key, keyField.map(KeyField::new), headers(traceparent, group, expires, delay, at, result));
-        var batch = new TaskBatch(submission, codec, publisher::publish, MOST_ERRORS, error -> {});
-        BatchReport report = publish(batch, body == null ? InputStream.nullInputStream() : body);
+                queue,
+                type,
+                key,
+                keyField.map(KeyField::new),
+                headers(request, traceparent, group, expires, delay, at, result));
+        requireWithinBound(request);
+        var batch = new TaskBatch(
+                submission, codec, publisher::publish, bounds.maxPayloadBytes(), MOST_ERRORS, error -> {});
+        BatchReport report = publish(
+                batch, new BoundedBody(body == null ? InputStream.nullInputStream() : body, bounds.maxBatchBytes()));
         if (report.accepted() + report.rejected() == 0) {
             throw empty("Send one JSON document a line.");
         }
-        return report.unreadFrom() == 0 ? Response.accepted(report).build() : stopped(report);
+        return report.unreadFrom() == 0 ? Response.accepted(report).build() : stopped(report, batch.wasTooLarge());
     }
 
     /** A misspelt {@code key} would silently give the order up. */
@@ -135,11 +151,25 @@ class TasksResource {
         }
     }
 
-    private static Response stopped(BatchReport report) {
-        String detail = "The brokers take nothing any more: " + report.accepted()
-                + " tasks were published; nothing was read from line " + report.unreadFrom()
-                + " on. Send the rest again later.";
-        return Problem.of(503, detail)
+    /** A length that is told is refused before anything is published. */
+    private void requireWithinBound(HttpHeaders request) {
+        if (request.getLength() > bounds.maxBatchBytes()) {
+            throw Problem.of(
+                            413,
+                            "A batch has at most " + bounds.maxBatchBytes()
+                                    + " bytes. Nothing was published; send it in parts.")
+                    .asException();
+        }
+    }
+
+    private Response stopped(BatchReport report, boolean tooLarge) {
+        String why = tooLarge
+                ? "The batch is larger than " + bounds.maxBatchBytes() + " bytes: "
+                : "The brokers take nothing any more: ";
+        String rest = tooLarge ? " on. Send the rest as another batch." : " on. Send the rest again later.";
+        String detail = why + report.accepted() + " tasks were published; nothing was read from line "
+                + report.unreadFrom() + rest;
+        return Problem.of(tooLarge ? 413 : 503, detail)
                 .with(Map.of(
                         "accepted", report.accepted(),
                         "rejected", report.rejected(),
@@ -158,34 +188,36 @@ class TasksResource {
         }
     }
 
-    private static byte[] read(@Nullable InputStream body) {
+    private byte[] read(@Nullable InputStream body) {
+        int most = Math.min(bounds.maxPayloadBytes(), Integer.MAX_VALUE - 1);
         byte[] payload;
         try {
-            payload = body == null ? new byte[0] : body.readNBytes(LARGEST_BODY + 1);
+            payload = body == null ? new byte[0] : body.readNBytes(most + 1);
         } catch (IOException unread) {
             throw cutOff(unread);
         }
         if (payload.length == 0) {
             throw empty("Send the payload as the body; null is a JSON document too.");
         }
-        if (payload.length > LARGEST_BODY) {
+        if (payload.length > most) {
             throw Problem.of(
                             413,
-                            "A task's payload has at most " + LARGEST_BODY
+                            "A task's payload has at most " + most
                                     + " bytes. Store the data elsewhere and send its address.")
                     .asException();
         }
         return payload;
     }
 
-    private static Map<String, String> headers(
+    private Map<String, String> headers(
+            HttpHeaders request,
             Optional<String> traceparent,
             Optional<String> group,
             Optional<String> expires,
             Optional<String> delay,
             Optional<String> at,
             Optional<String> result) {
-        var headers = new HashMap<String, String>();
+        var headers = new HashMap<String, String>(carried.of(request::getHeaderString));
         if (isAsked(result)) {
             headers.put(Headers.REPLY_TO, Headers.BY_ID);
         }

@@ -5,6 +5,10 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.trireme.access.Access;
+import io.trireme.access.Allows;
+import io.trireme.access.CallerRole;
+import io.trireme.access.Grant;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,27 +22,40 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 @IfBuildProperty(name = "trireme.http.enabled", stringValue = "true")
 class ProgressResource {
     private final Results results;
+    private final Access access;
 
-    ProgressResource(Results results) {
+    ProgressResource(Results results, Access access) {
         this.results = results;
+        this.access = access;
     }
 
     /** The stream; who reads too slowly gets the latest. */
+    @Allows(
+            value = {CallerRole.VIEWER, CallerRole.PUBLISHER},
+            queues = Allows.Queues.OF_THE_ANSWER)
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<TaskView> progress(@PathParam("id") String id) {
         TaskResult now = results.find(id); // what is wrong with the id is an answer, not an event
-        return Multi.createFrom().emitter(emitter -> follow(now, emitter), BackPressureStrategy.LATEST);
+        Grant caller = access.current();
+        if (!now.isUntold()) {
+            access.requireQueue(now.queue());
+        }
+        return Multi.createFrom().emitter(emitter -> follow(now, caller, emitter), BackPressureStrategy.LATEST);
     }
 
-    private void follow(TaskResult now, MultiEmitter<? super TaskView> emitter) {
+    private void follow(TaskResult now, Grant caller, MultiEmitter<? super TaskView> emitter) {
         emitter.emit(TaskView.of(now));
         if (now.state().isFinal()) {
             emitter.complete();
             return;
         }
-        Results.Watch watch = results.watch(now.id(), told -> emitter.emit(TaskView.of(told)));
+        Results.Watch watch = results.watch(now.id(), told -> {
+            if (caller.covers(told.queue())) { // its queue may not have been known before
+                emitter.emit(TaskView.of(told));
+            }
+        });
         emitter.onTermination(watch::close);
         watch.whenEnded(emitter::complete);
     }

@@ -5,6 +5,9 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.trireme.TaskError;
 import io.trireme.TaskFailed;
 import io.trireme.TaskState;
+import io.trireme.access.Access;
+import io.trireme.access.Allows;
+import io.trireme.access.CallerRole;
 import io.trireme.wire.Moments;
 import io.trireme.wire.Problem;
 import jakarta.ws.rs.GET;
@@ -32,32 +35,47 @@ class ResultResource {
     private static final int GONE = 410;
 
     private final Results results;
+    private final Access access;
 
-    ResultResource(Results results) {
+    ResultResource(Results results, Access access) {
         this.results = results;
+        this.access = access;
     }
 
     /** Where it stands. */
+    @Allows(
+            value = {CallerRole.VIEWER, CallerRole.PUBLISHER},
+            queues = Allows.Queues.OF_THE_ANSWER)
     @GET
     @Path("/tasks/{id}")
     @Produces(ResultValue.JSON)
     public TaskView state(@PathParam("id") String id) {
-        return TaskView.of(results.find(id));
+        return TaskView.of(allowed(results.find(id)));
     }
 
     /** What came out of it: the value as it was returned, nothing yet, or what went wrong. */
+    @Allows(
+            value = {CallerRole.VIEWER, CallerRole.PUBLISHER},
+            queues = Allows.Queues.OF_THE_ANSWER)
     @GET
     @Path("/tasks/{id}/result")
     public Response result(@PathParam("id") String id, @QueryParam("wait") Optional<String> wait)
             throws InterruptedException {
         Duration longest = wait.map(ResultResource::duration).orElse(Duration.ZERO);
-        TaskResult found = longest.isZero() ? results.find(id) : results.await(id, longest);
+        TaskResult found = allowed(longest.isZero() ? results.find(id) : results.await(id, longest));
         if (found.state().isFinal() && found.error().isPresent()) {
             return failed(found, found.error().get());
         }
         return found.value()
                 .map(value -> Response.ok(value.bytes(), value.contentType()).build())
                 .orElseGet(() -> Response.noContent().build());
+    }
+
+    private TaskResult allowed(TaskResult result) {
+        if (!result.isUntold()) {
+            access.requireQueue(result.queue());
+        }
+        return result;
     }
 
     private static Response failed(TaskResult found, TaskError error) {

@@ -36,6 +36,11 @@ public record TaskResult(
                 id, TaskState.PENDING, "", 0, "", made, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** Whether nothing was told of it, not even its queue. */
+    boolean isUntold() {
+        return worker.isEmpty();
+    }
+
     /** It has not ended: where it stands. */
     TaskResult standing(TaskState where, Optional<TaskError> lastError, Optional<TaskProgress> how) {
         return new TaskResult(id, where, queue, attempts, worker, at, Optional.empty(), lastError, how);

@@ -19,7 +19,7 @@ record TaskView(
         Optional<TaskError> error) {
 
     static TaskView of(TaskResult result) {
-        boolean told = !result.worker().isEmpty();
+        boolean told = !result.isUntold();
         return new TaskView(
                 result.id(),
                 state(result),

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.trireme.MissedFirings;
+import io.trireme.access.Allows;
+import io.trireme.access.CallerRole;
 import io.trireme.wire.Problem;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -37,6 +39,7 @@ class ScheduleResource {
     record TimerList(List<TimerView> timers, boolean more) {}
 
     /** The timers that are due first. */
+    @Allows(CallerRole.VIEWER)
     @GET
     public TimerList list(@QueryParam("limit") @DefaultValue("50") int limit) {
         if (limit < 1 || limit > MOST_SHOWN) {
@@ -48,6 +51,7 @@ class ScheduleResource {
     }
 
     /** One timer with its payload. */
+    @Allows(CallerRole.VIEWER)
     @GET
     @Path("/{id}")
     public TimerView show(@PathParam("id") String id) {
@@ -64,6 +68,7 @@ class ScheduleResource {
             @Nullable JsonNode payload) {}
 
     /** Sets a cron rule. */
+    @Allows(CallerRole.OPERATOR)
     @PUT
     @Path("/cron/{name}")
     @Consumes("application/json")
@@ -86,6 +91,7 @@ class ScheduleResource {
     }
 
     /** Removes a cron rule. */
+    @Allows(CallerRole.OPERATOR)
     @DELETE
     @Path("/cron/{name}")
     public void removeCron(@PathParam("name") String name) {
@@ -93,6 +99,7 @@ class ScheduleResource {
     }
 
     /** Cancels one timer. */
+    @Allows(CallerRole.OPERATOR)
     @DELETE
     @Path("/{id}")
     public void cancel(@PathParam("id") String id) {

@@ -2,6 +2,8 @@ package io.trireme.state;
 
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.trireme.access.Allows;
+import io.trireme.access.CallerRole;
 import io.trireme.wire.Problem;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -30,6 +32,7 @@ class StateResource {
     record ObjectList(List<StateView> objects, boolean more) {}
 
     /** The first objects by name that are not at rest. */
+    @Allows(CallerRole.VIEWER)
     @GET
     public ObjectList list(@QueryParam("limit") @DefaultValue("50") int limit) {
         if (limit < 1 || limit > MOST_SHOWN) {
@@ -41,6 +44,7 @@ class StateResource {
     }
 
     /** One object. */
+    @Allows(CallerRole.VIEWER)
     @GET
     @Path("/{name}")
     public StateView show(@PathParam("name") String name) {
@@ -48,6 +52,7 @@ class StateResource {
     }
 
     /** Takes a lock from who holds it. */
+    @Allows(CallerRole.OPERATOR)
     @DELETE
     @Path("/{name}/holder")
     public void release(@PathParam("name") String name) {

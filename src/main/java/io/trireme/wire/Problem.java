@@ -137,6 +137,8 @@ public record Problem(
                     COMMAND_FLOODS,
                     COMMAND_ASTRAY,
                     SHARED_MEMORY_WRONG,
+                    HTTP_UNGUARDED,
+                    TOKENS_WRONG,
                     SETTING_WRONG,
                     SETTING_REFUSED,
                     QUEUE_WITHOUT_HANDLER,

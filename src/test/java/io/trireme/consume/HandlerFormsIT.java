@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -16,7 +17,9 @@ import io.trireme.Retries;
 import io.trireme.RunnerKind;
 import io.trireme.TaskContext;
 import io.trireme.TriremeException;
+import io.trireme.access.AccessIT;
 import io.trireme.retry.RetryPolicy;
+import io.trireme.testing.BrokerResource;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,10 +41,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Every form of a handler, found by a real build and called through the registry; no broker. */
+/** Every form of a handler, found by a real build and called through the registry. */
 @QuarkusTest
+@WithTestResource(BrokerResource.class)
 @TestProfile(HandlerFormsIT.OnlyThese.class)
-class HandlerFormsIT {
+public class HandlerFormsIT {
     private static final String HERE = "handler-forms";
 
     @Inject
@@ -391,7 +395,7 @@ class HandlerFormsIT {
     @IfBuildProfile(HERE)
     static class ScopelessImplementor implements Face {}
 
-    /** Other tests' applications do not have these handlers, and this one starts no consumers. */
+    /** Other tests' applications do not have these handlers, and this one starts no consumers; but its callers need tokens. */
     public static final class OnlyThese implements QuarkusTestProfile {
         @Override
         public String getConfigProfile() {
@@ -400,7 +404,17 @@ class HandlerFormsIT {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("trireme.roles", "web", "quarkus.devservices.enabled", "false");
+            return Map.of(
+                    "trireme.roles",
+                    "web",
+                    "quarkus.devservices.enabled",
+                    "false",
+                    "trireme.http.tokens-file",
+                    AccessIT.tokensFile(),
+                    "trireme.http.max-payload-bytes",
+                    "2000",
+                    "trireme.http.max-batch-bytes",
+                    "4000");
         }
     }
 }

@@ -82,15 +82,34 @@ class TaskBatchTest {
         assertThat(report.errors()).hasSize(100);
     }
 
+    @Test
+    void a_stream_beyond_its_bound_ends_before_the_line_that_was_cut() throws Exception {
+        TaskBatch batch = batch(task -> taken());
+
+        BatchReport report = batch.publish(new BoundedBody(stream("11\n22\n3333\n"), 8));
+
+        assertThat(published).extracting(TaskBatchTest::text).containsExactly("11", "22");
+        assertThat(batch.wasTooLarge()).isTrue();
+        assertThat(report.unreadFrom()).isEqualTo(3);
+    }
+
     private BatchReport publish(Function<Task, CompletableFuture<Receipt>> brokers, String lines)
             throws IOException, InterruptedException {
+        return batch(brokers).publish(stream(lines));
+    }
+
+    private TaskBatch batch(Function<Task, CompletableFuture<Receipt>> brokers) {
         Function<Task, CompletableFuture<Receipt>> publisher = task -> {
             published.add(task);
             return brokers.apply(task);
         };
         var submission = new Submission("q", Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
-        return new TaskBatch(submission, new PayloadCodec(new ObjectMapper()), publisher, 100, error -> {})
-                .publish(new ByteArrayInputStream(lines.getBytes(UTF_8)));
+        return new TaskBatch(
+                submission, new PayloadCodec(new ObjectMapper()), publisher, TaskBatch.LONGEST_LINE, 100, error -> {});
+    }
+
+    private static ByteArrayInputStream stream(String lines) {
+        return new ByteArrayInputStream(lines.getBytes(UTF_8));
     }
 
     private static CompletableFuture<Receipt> taken() {
