@@ -64,8 +64,13 @@ final class DefaultScope {
     /** Whether the class extends or implements one of these, at any distance. */
     static boolean inherits(ClassInfo type, Set<String> names) {
         Stream<Type> parents = Stream.concat(Stream.ofNullable(type.superClass()), type.superInterfaces().stream());
-        return parents.map(DefaultScope::declaration)
-                .anyMatch(parent -> names.contains(parent.name()) || inherits(parent, names));
+        try {
+            return parents.map(DefaultScope::declaration)
+                    .anyMatch(parent -> names.contains(parent.name()) || inherits(parent, names));
+        } catch (RuntimeException incomplete) {
+            // A library's class whose superclass or interface is not on the class path, as Trireme's own have some.
+            return false;
+        }
     }
 
     private static ClassInfo declaration(Type parent) {

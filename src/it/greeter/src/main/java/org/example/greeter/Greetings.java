@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 @ApplicationScoped
-class Greetings {
+class Greetings extends Farewells {
     private final List<String> greeted = new CopyOnWriteArrayList<>();
 
     @Handles("greetings")
