@@ -13,6 +13,8 @@ public enum Fault {
     SETTING_WRONG("%s is %s; %s"),
     /** Settings of retries, or what a handler says of them, out of their range; fails the start. */
     RETRIES_WRONG("%s: %s"),
+    /** An attribute of a channel that cannot be; fails the start. */
+    CHANNEL_WRONG("Channel '%s': its attribute %s is '%s', %s"),
     /** A Kafka setting that the promises rest on; fails the start. */
     SETTING_REFUSED(
             "kafka.%s is set to '%s', but Trireme's promises rest on '%s', which it sets itself. Remove the setting."),

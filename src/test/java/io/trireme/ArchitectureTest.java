@@ -43,6 +43,7 @@ class ArchitectureTest {
             Map.entry("control -> result", "to cancel by a handle is a revocation"),
             Map.entry("publish -> result", "Publisher.submit waits for results"),
             Map.entry("pool -> control", "a pool over the cluster that is cancelled or terminated revokes its tasks"),
+            Map.entry("observe -> channel", "the probes show which channels nothing flows through any more"),
             Map.entry("observe -> exec", "the probes show which programs do not stay up"),
             Map.entry("observe -> publish", "the meter trireme.tasks.published reads what the publisher counts"),
             Map.entry("observe -> control", "the probes show whether orders are followed"),

@@ -13,6 +13,11 @@ public interface Handler {
     /** The task type that it works on. */
     String type();
 
+    /** Whether it also takes tasks of the types that no other handler of its queue takes. */
+    default boolean takesOthers() {
+        return false;
+    }
+
     /** The class and method, for people. */
     String name();
 

@@ -32,6 +32,7 @@ final class Pipeline {
     private final String queue;
     private final Map<String, Handler> handlers;
     private final @Nullable Handler only;
+    private final @Nullable Handler others; // takes what none of them takes
     private final byte[] onlyType;
     private final byte[] queueType;
     private final Map<String, RetryPolicy> retries; // by task type
@@ -62,6 +63,10 @@ final class Pipeline {
         this.queue = queue;
         this.handlers = Map.copyOf(handlers);
         this.only = handlers.size() == 1 ? handlers.values().iterator().next() : null;
+        this.others = handlers.values().stream()
+                .filter(Handler::takesOthers)
+                .findFirst()
+                .orElse(null);
         this.onlyType = bytes(only == null ? queue : only.type());
         this.queueType = bytes(queue);
         this.chain = Interceptor.chain(interceptors, this::handle);
@@ -210,6 +215,7 @@ final class Pipeline {
     /** The innermost link of the chain. */
     private Outcome handle(TaskContext task) throws Exception {
         Handler handler = only != null && task.type().equals(only.type()) ? only : handlers.get(task.type());
+        handler = handler == null ? others : handler;
         if (handler == null) {
             throw Fault.NO_HANDLER.because(queue, task.type(), handlers.keySet());
         }

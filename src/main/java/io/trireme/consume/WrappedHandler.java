@@ -19,6 +19,11 @@ interface WrappedHandler extends Handler {
     }
 
     @Override
+    default boolean takesOthers() {
+        return handler().takesOthers();
+    }
+
+    @Override
     default String name() {
         return handler().name();
     }

@@ -91,6 +91,14 @@ public final class PayloadCodec {
         };
     }
 
+    /** The same for a type that the running application has at hand. */
+    public PayloadReader reader(Type type) {
+        return reader(
+                type == byte[].class
+                        ? TypeName.BYTES
+                        : mapper.constructType(type).toCanonical());
+    }
+
     /** A reader of payloads that are JSON arrays with one element for each of the types; it gives an {@code Object[]}. */
     public PayloadReader arrayReader(List<String> types) {
         return new JsonArrayReader(types.stream().map(this::element).toList());

@@ -140,6 +140,7 @@ public record Problem(
                     HTTP_UNGUARDED,
                     TOKENS_WRONG,
                     SETTING_WRONG,
+                    CHANNEL_WRONG,
                     SETTING_REFUSED,
                     QUEUE_WITHOUT_HANDLER,
                     TOPIC_MISSING,

@@ -51,8 +51,8 @@ class PackagedIT {
     void the_optional_dependencies_stay_away() throws IOException {
         try (var libraries = Files.list(LIBRARIES)) {
             assertThat(libraries.map(library -> library.getFileName().toString()))
-                    .noneMatch(name -> name.matches(
-                            ".*(kafka_2|kafka-server|kafka-metadata|kafka-streams|scala|picocli" + "|progressbar).*"));
+                    .noneMatch(name -> name.matches(".*(kafka_2|kafka-server|kafka-metadata|kafka-streams|scala|picocli"
+                            + "|progressbar|messaging).*"));
         }
     }
 
@@ -64,6 +64,19 @@ class PackagedIT {
                         generated.getInputStream(generated.getEntry("io/quarkus/runner/GeneratedMain.class"))) {
             assertThat(new String(main.readAllBytes(), StandardCharsets.ISO_8859_1))
                     .doesNotContain("io.trireme", "io/trireme");
+        }
+    }
+
+    @Test
+    void what_needs_reactive_messaging_is_in_the_jar_and_no_bean_of_this_application() throws IOException {
+        try (JarFile jar = new JarFile(trireme().toFile());
+                JarFile generated = new JarFile(
+                        APP.resolve("quarkus/generated-bytecode.jar").toFile())) {
+            assertThat(jar.getEntry("io/trireme/channel/TriremeConnector.class"))
+                    .isNotNull();
+            assertThat(generated.stream().map(ZipEntry::getName))
+                    .anyMatch(name -> name.contains("io/trireme/consume/Consumers_Bean"))
+                    .noneMatch(name -> name.contains("TriremeConnector") || name.contains("PayloadConverter"));
         }
     }
 
