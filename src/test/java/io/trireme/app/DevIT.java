@@ -91,6 +91,26 @@ class DevIT {
         }
     }
 
+    @Test
+    void a_wrong_attribute_of_a_channel_is_one_sentence_and_exit_code_1() throws Exception {
+        Process work = trireme(
+                List.of("-Dmp.messaging.incoming.images.connector=trireme", "-Dmp.messaging.incoming.images.queue=a/b"),
+                "work",
+                "--management-port",
+                freePort());
+        try (BufferedReader output = output(work)) {
+            assertThat(output.lines())
+                    .last()
+                    .asString()
+                    .startsWith(
+                            "trireme: Channel 'images': its attribute queue is 'a/b', which cannot be a queue's name");
+            assertThat(work.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(work.exitValue()).isEqualTo(1);
+        } finally {
+            work.destroyForcibly();
+        }
+    }
+
     /** Kafka's client logs an error of its own when it is closed between being given partitions and having them. */
     private static void awaitPartitions(BufferedReader output, List<String> before) throws IOException {
         long waiting = EXAMPLES - before.stream().filter(DevIT::isAssignment).count();
@@ -106,12 +126,17 @@ class DevIT {
     }
 
     private static Process trireme(String... arguments) throws IOException {
+        return trireme(List.of(), arguments);
+    }
+
+    private static Process trireme(List<String> properties, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         if (Runtime.version().feature() >= 24) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
+        command.addAll(properties);
         command.addAll(List.of("-jar", APP));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trireme.Fault;
 import io.trireme.Interceptor;
 import io.trireme.Outcome;
+import io.trireme.TaskContext;
 import io.trireme.TaskRejected;
 import io.trireme.wire.Headers;
 import java.io.IOException;
@@ -49,6 +50,36 @@ class PipelineTest {
                     throw failure;
                 }))
                 .isEqualTo(new Outcome.Retry(failure));
+    }
+
+    @Test
+    void a_type_that_no_handler_takes_goes_to_the_one_that_takes_others_and_else_to_the_dead_letters() {
+        record.headers().add(Headers.TYPE, "unheard-of".getBytes(StandardCharsets.UTF_8));
+        Handler picky = TestQueue.handler("q", "known", task -> {});
+        var seen = new ArrayList<String>();
+        Handler other = new WrappedHandler() {
+            @Override
+            public Handler handler() {
+                return TestQueue.handler("q", "q", task -> {});
+            }
+
+            @Override
+            public boolean takesOthers() {
+                return true;
+            }
+
+            @Override
+            public Object handle(TaskContext task) {
+                seen.add(task.type());
+                return null;
+            }
+        };
+
+        assertThat(attempt(Map.of("known", picky, "q", other))).isInstanceOf(Outcome.Done.class);
+        assertThat(seen).containsExactly("unheard-of");
+        assertThat(attempt(Map.of("known", picky)))
+                .isInstanceOfSatisfying(
+                        Outcome.Dead.class, dead -> assertThat(dead.reason()).isEqualTo(Fault.NO_HANDLER));
     }
 
     @Test
