@@ -59,6 +59,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--state", description = "Measures shared state instead, beside a bare request and its reply.")
     private boolean state;
 
+    @Option(names = "--pool", description = "Measures pools instead, beside two bare hops and the engine's own rate.")
+    private boolean pool;
+
     @Option(names = "--help", usageHelp = true, description = "Tells the options.")
     private boolean help;
 
@@ -78,6 +81,13 @@ public final class Bench implements Callable<Integer> {
         if (state) {
             try (var broker = BrokerProcess.start()) {
                 StateBench.run(broker.bootstrap(), rounds(), million());
+            }
+            printMachine();
+            return 0;
+        }
+        if (pool) {
+            try (var broker = BrokerProcess.start()) {
+                PoolBench.run(broker, rounds(), million());
             }
             printMachine();
             return 0;

@@ -8,6 +8,7 @@ import io.trireme.TaskContext;
 import io.trireme.TaskHandler;
 import io.trireme.TaskRejected;
 import io.trireme.TriremeException;
+import io.trireme.result.CallResults;
 import io.trireme.retry.RetryPolicy;
 import io.trireme.wire.Headers;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ final class Pipeline {
     private final byte[] onlyType;
     private final byte[] queueType;
     private final Map<String, RetryPolicy> retries; // by task type
+    private final Map<String, ChunkHandler> chunks; // by the type of such tasks
     private final RetryPolicy queueRetries;
     private final @Nullable TimeLimit limit;
     private final Withdrawals withdrawals;
@@ -74,6 +76,7 @@ final class Pipeline {
         this.retries = handlers.values().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Handler::type, handler -> handler.retries().on(retries)));
+        this.chunks = ChunkHandler.of(queue, this.handlers, this.retries, settlement.random());
         this.limit = limit;
         this.withdrawals = withdrawals;
         this.clock = clock;
@@ -142,7 +145,20 @@ final class Pipeline {
         var context = new AttemptContext(record, type(type), attempt.number(), attempt.epoch(), report);
         Outcome outcome = run(context, attempt);
         outcome = limit == null ? outcome : limit.outcome(attempt, outcome);
+        if (!(outcome instanceof Outcome.Done) && chunks.containsKey(context.type())) {
+            outcome = takenApart(outcome);
+        }
         return withdrawals.revokedSince(seen, record) ? cancelled(outcome) : outcome;
+    }
+
+    /**
+     * What becomes of a task that was several calls and failed as one, since it took too long, say: it ends here, and who waits
+     * for the calls has each made by itself. So the good ones are not tried again for the sake of a bad one, nor buried with it.
+     */
+    private static Outcome takenApart(Outcome outcome) {
+        return outcome instanceof Outcome.Retry || outcome instanceof Outcome.Dead
+                ? Outcome.Done.with(CallResults.none())
+                : outcome;
     }
 
     /**
@@ -217,6 +233,10 @@ final class Pipeline {
         Handler handler = only != null && task.type().equals(only.type()) ? only : handlers.get(task.type());
         handler = handler == null ? others : handler;
         if (handler == null) {
+            ChunkHandler chunk = chunks.get(task.type());
+            if (chunk != null) {
+                return Outcome.Done.with(chunk.handle(task));
+            }
             throw Fault.NO_HANDLER.because(queue, task.type(), handlers.keySet());
         }
         Object result = handler.handle(task);

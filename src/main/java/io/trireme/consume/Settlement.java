@@ -65,6 +65,10 @@ final class Settlement {
         this.unsettled = new Unsettled(counters);
     }
 
+    DoubleSupplier random() {
+        return random;
+    }
+
     Telling telling() {
         return telling;
     }

@@ -1,5 +1,7 @@
 package io.trireme.pool;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 record Chunk<A, R>(Job<A, R, ?> job, int from, int size) {
     A argument(int call) {
         return job.argument(from + call);
+    }
+
+    /** Those of all its calls. */
+    List<A> arguments() {
+        return IntStream.range(0, size).mapToObj(this::argument).toList();
     }
 
     /** Whether anybody still waits for it; calls that have not begun are left out if not. */

@@ -1,5 +1,6 @@
 package io.trireme.pool;
 
+import io.trireme.result.CallResults;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The back end that is the workers of a queue, wherever they run: each call is a task, its result comes back to this process.
  *
- * <p>A task for each call, and not for each chunk: so a call is tried again, buried, revoked and put in order by itself, as any
- * task is, and a worker that dies costs the calls that it was making and no others. A chunk is what is published together.
+ * <p>A task for each call, and not for each chunk, unless the pool says otherwise: so a call is tried again, buried, revoked and put
+ * in order by itself, as any task is, and a worker that dies costs the calls that it was making and no others. A chunk is what is
+ * published together. Where it is one task ({@link ChunkTask}) its calls become tasks of their own when something goes wrong.
  *
  * <p>Threading: any thread; what a result leads to runs on that result's own virtual thread and may block. On failure: what goes
  * wrong with a task, or before there is one, is how its call ended. A run that cannot be revoked goes on, which is logged.
@@ -29,6 +31,7 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
     private static final int LARGEST_CHUNK = 100;
 
     private final Tasks<A, R> tasks;
+    private final boolean chunked;
     private final int maxWaiting;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<Job<A, R, ?>, Sent<R>> single = new ConcurrentHashMap<>(); // bounded by maxWaiting
@@ -36,8 +39,15 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
 
     /** The tasks of the calls, as the cluster has them. Each of these may throw anything. */
     interface Tasks<A, R> {
-        /** Publishes the task of a call of this run. */
-        Sent<R> submit(A argument, String group);
+        /**
+         * Publishes the task of a call of this run.
+         *
+         * @param attempt which one is to be made next, from 1
+         */
+        Sent<R> submit(A argument, String group, int attempt);
+
+        /** Publishes several calls of this run as one task. */
+        Sent<CallResults<R>> submitAll(List<A> arguments, String group);
 
         void revoke(String task);
 
@@ -52,9 +62,13 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
      */
     record Sent<R>(String task, CompletionStage<R> result) {}
 
-    /** @param maxWaiting calls that are published and not answered; above it no other chunk is begun */
-    ClusterCrew(Tasks<A, R> tasks, int maxWaiting) {
+    /**
+     * @param chunked whether a chunk of several calls is one task
+     * @param maxWaiting most calls of chunks that are published and not answered to the last, unless one chunk alone is larger
+     */
+    ClusterCrew(Tasks<A, R> tasks, boolean chunked, int maxWaiting) {
         this.tasks = tasks;
+        this.chunked = chunked;
         this.maxWaiting = maxWaiting;
     }
 
@@ -77,11 +91,14 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
 
     @Override
     public boolean admit(Chunk<A, R> chunk) {
-        if (waiting.get() >= maxWaiting) {
-            return false;
+        for (int now = waiting.get(); ; now = waiting.get()) {
+            if (now > 0 && now + chunk.size() > maxWaiting) {
+                return false;
+            }
+            if (waiting.compareAndSet(now, now + chunk.size())) {
+                return true;
+            }
         }
-        waiting.addAndGet(chunk.size());
-        return true;
     }
 
     /** In a loop: of a chunk whose calls fail at once the next one's turn comes before this returns, of any number of them. */
@@ -95,26 +112,57 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
 
     /** Publishes its calls. Returns the chunk that takes its place, if it has ended by that already and there is one. */
     private @Nullable Chunk<A, R> published(Chunk<A, R> chunk) {
-        var left = new AtomicInteger(
-                chunk.size() + 1); // its calls, and this: no answer ends it while it is being published
-        for (int call = 0; call < chunk.size(); call++) {
-            if (chunk.isWanted()) {
-                publish(chunk, call, left);
-            } else {
-                answered(chunk, left);
+        var left = new Left<>(chunk); // its calls, and this: no answer ends it while it is being published
+        if (chunked && chunk.size() > 1 && chunk.isWanted()) {
+            new ChunkTask<>(chunk, tasks, new ChunkTask.Calls() {
+                        @Override
+                        public void ended() {
+                            answered(left);
+                        }
+
+                        @Override
+                        public void byItself(int call, int attempt) {
+                            make(call, attempt, left);
+                        }
+                    })
+                    .publish();
+        } else {
+            for (int call = 0; call < chunk.size(); call++) {
+                make(call, 1, left);
             }
         }
-        return endedBy(chunk, left);
+        return endedBy(left);
     }
 
-    private void publish(Chunk<A, R> chunk, int call, AtomicInteger left) {
+    /** A chunk, and how many of its calls have not ended. */
+    private static final class Left<A, R> {
+        private final Chunk<A, R> chunk;
+        private final AtomicInteger calls;
+
+        private Left(Chunk<A, R> chunk) {
+            this.chunk = chunk;
+            this.calls = new AtomicInteger(chunk.size() + 1);
+        }
+    }
+
+    /** Has the call made, as a task of its own, unless nobody wants it any more. */
+    private void make(int call, int attempt, Left<A, R> left) {
+        if (left.chunk.isWanted()) {
+            publish(call, attempt, left);
+        } else {
+            answered(left);
+        }
+    }
+
+    private void publish(int call, int attempt, Left<A, R> left) {
+        Chunk<A, R> chunk = left.chunk;
         Job<A, R, ?> job = chunk.job();
         Sent<R> sent;
         try {
-            sent = tasks.submit(chunk.argument(call), job.run().group());
+            sent = tasks.submit(chunk.argument(call), job.run().group(), attempt);
         } catch (RuntimeException | Error unsent) { // what makes the task is the user's and may throw anything
             chunk.threw(call, unsent);
-            answered(chunk, left);
+            answered(left);
             return;
         }
         boolean alone = job.run().isShared();
@@ -130,31 +178,33 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
             } else {
                 chunk.threw(call, unwrapped(thrown));
             }
-            answered(chunk, left);
+            answered(left);
         });
         if (alone && !chunk.isWanted()) {
             cancel(job); // who dropped it may have looked for its task before it was there
         }
     }
 
-    private void answered(Chunk<A, R> chunk, AtomicInteger left) {
-        waiting.decrementAndGet();
-        Chunk<A, R> follower = endedBy(chunk, left);
+    private void answered(Left<A, R> left) {
+        Chunk<A, R> follower = endedBy(left);
         if (follower != null) {
             begin(follower);
         }
     }
 
     /** One less to wait for. Returns what takes the chunk's place, when that was the last and there is such a one. */
-    private @Nullable Chunk<A, R> endedBy(Chunk<A, R> chunk, AtomicInteger left) {
-        Chunk<A, R> follower = left.decrementAndGet() == 0 ? chunk.ended() : null;
-        if (follower != null) {
-            waiting.addAndGet(follower.size()); // it has the room of the one before
+    private @Nullable Chunk<A, R> endedBy(Left<A, R> left) {
+        if (left.calls.decrementAndGet() > 0) {
+            return null;
         }
+        // The room of the chunk is given back as a whole, and first to its follower, which is no larger: so nobody who
+        // takes some of it in between makes the two of them more than there is room for.
+        Chunk<A, R> follower = left.chunk.ended();
+        waiting.addAndGet((follower == null ? 0 : follower.size()) - left.chunk.size());
         return follower;
     }
 
-    private static Throwable unwrapped(Throwable thrown) {
+    static Throwable unwrapped(Throwable thrown) {
         return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 

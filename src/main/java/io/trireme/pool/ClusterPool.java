@@ -4,7 +4,10 @@ import io.trireme.Publisher;
 import io.trireme.Task;
 import io.trireme.TaskHandle;
 import io.trireme.control.Control;
+import io.trireme.result.CallResults;
+import io.trireme.wire.Headers;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -62,6 +65,8 @@ public final class ClusterPool<A, R> extends Calls<A, R> {
         private final Class<R> returns;
         private Optional<String> type = Optional.empty();
         private Function<? super A, Optional<String>> key = argument -> Optional.empty();
+        private boolean keyed;
+        private boolean chunked;
         private int maxWaiting = 10_000;
         private int window = 1_000;
 
@@ -81,12 +86,27 @@ public final class ClusterPool<A, R> extends Calls<A, R> {
         /** The ordering key of a call: calls of one key are made one after another. Without it all may run beside each other. */
         public Builder<A, R> keyedBy(Function<? super A, String> keyOf) {
             key = argument -> Optional.of(keyOf.apply(argument));
+            keyed = true;
             return this;
         }
 
         /**
-         * Most calls that are published and not answered, but for the rest of a chunk: 10,000 unless this says otherwise. Not
-         * more than {@code trireme.results.max-waiting}, which holds for the process.
+         * A chunk of calls is one task: for many calls that take less than a millisecond each. One worker makes them one after another,
+         * within the time that the queue gives a task. A call that throws is tried again as a task by itself, when and as often as
+         * the queue says, by this process: so no longer than it lives; one that is not worth it, or has failed its only attempt,
+         * is told here and is no dead letter. When such a task fails as one, takes too long, say, or kills its worker again and
+         * again, each of its calls is made as a task by itself, those that were made among them.
+         *
+         * <p>Not for calls with a key, which have an order. Arrays of bytes are tasks by themselves all the same.
+         */
+        public Builder<A, R> oneTaskPerChunk() {
+            chunked = true;
+            return this;
+        }
+
+        /**
+         * Most calls of chunks that are published and not answered to the last: 10,000 unless this says otherwise; a larger chunk
+         * is begun when nothing else is. Not more than {@code trireme.results.max-waiting}, which holds for the process.
          */
         public Builder<A, R> maxWaiting(int most) {
             maxWaiting = Bounds.positive("maxWaiting", most);
@@ -101,14 +121,30 @@ public final class ClusterPool<A, R> extends Calls<A, R> {
 
         /** Opens the pool; nothing is published yet. */
         public ClusterPool<A, R> open() {
-            return new ClusterPool<>(new ClusterCrew<>(tasks(), maxWaiting), window);
+            if (chunked && keyed) {
+                throw new IllegalArgumentException(
+                        "Calls have keys, by which they are put in order, and chunks are tasks,"
+                                + " which have one key. Leave out keyedBy or oneTaskPerChunk.");
+            }
+            return new ClusterPool<>(new ClusterCrew<>(tasks(), chunked, maxWaiting), window);
         }
 
         private ClusterCrew.Tasks<A, R> tasks() {
             return new ClusterCrew.Tasks<>() {
                 @Override
-                public ClusterCrew.Sent<R> submit(A argument, String group) {
-                    TaskHandle<R> handle = publisher.submit(task(argument, group), returns);
+                public ClusterCrew.Sent<R> submit(A argument, String group, int attempt) {
+                    Task task = task(argument, group);
+                    TaskHandle<R> handle = publisher.submit(
+                            attempt == 1 ? task : task.withHeader(Headers.ATTEMPT, Integer.toString(attempt)), returns);
+                    return new ClusterCrew.Sent<>(handle.id(), handle.stage());
+                }
+
+                @Override
+                public ClusterCrew.Sent<CallResults<R>> submitAll(List<A> arguments, String group) {
+                    Task task = Task.of(queue, arguments)
+                            .withType(CallResults.type(type.orElse(queue)))
+                            .withGroup(group);
+                    TaskHandle<CallResults<R>> handle = publisher.submit(task, CallResultsType.of(returns));
                     return new ClusterCrew.Sent<>(handle.id(), handle.stage());
                 }
 

@@ -1,6 +1,8 @@
 package io.trireme.wire;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -14,6 +16,8 @@ import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Unremovable
 public final class PayloadCodec {
+    private static final JsonFactory PLAIN = new JsonFactory();
+
     private final ObjectMapper mapper;
     private final ObjectWriter writer;
 
@@ -69,6 +75,27 @@ public final class PayloadCodec {
             JsonReader.requireStart(parser);
             parser.skipChildren();
             JsonReader.requireEnd(parser);
+        } catch (IOException malformed) {
+            throw JsonFault.of(malformed);
+        }
+    }
+
+    /** The elements of a JSON array, each as it is written there. */
+    public static List<byte[]> elements(byte[] array) throws PayloadException {
+        var elements = new ArrayList<byte[]>();
+        try (JsonParser parser = PLAIN.createParser(array)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new PayloadException("it has to be a JSON array", null);
+            }
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                int from = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                parser.finishToken(); // a text is read to its end only now
+                elements.add(Arrays.copyOfRange(
+                        array, from, (int) parser.currentLocation().getByteOffset()));
+            }
+            JsonReader.requireEnd(parser);
+            return elements;
         } catch (IOException malformed) {
             throw JsonFault.of(malformed);
         }

@@ -3,6 +3,7 @@ package io.trireme.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.trireme.result.CallResults;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +29,13 @@ class ClusterCrewTest {
         }
 
         @Override
-        public ClusterCrew.Sent<Integer> submit(Integer argument, String group) {
+        public ClusterCrew.Sent<Integer> submit(Integer argument, String group, int attempt) {
             return new ClusterCrew.Sent<>("task-" + argument, submit.apply(argument));
+        }
+
+        @Override
+        public ClusterCrew.Sent<CallResults<Integer>> submitAll(List<Integer> arguments, String group) {
+            throw new AssertionError("each call is a task of its own here");
         }
 
         @Override
@@ -45,7 +51,7 @@ class ClusterCrewTest {
     }
 
     private static Pool<Integer, Integer> pool(Unheard tasks) {
-        return new ClusterPool<>(new ClusterCrew<>(tasks, 10_000), 100);
+        return new ClusterPool<>(new ClusterCrew<>(tasks, false, 10_000), 100);
     }
 
     private static CompletableFuture<Integer> refused(int argument) {
