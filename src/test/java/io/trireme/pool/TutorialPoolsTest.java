@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The programs of a tutorial on Python's thread and process pools, P1 to P5, on a pool of this process. */
+/** The programs of a tutorial on Python's thread and process pools, P1 to P5, and on greenlets, C4, on a pool of this process. */
 class TutorialPoolsTest {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
@@ -196,6 +197,37 @@ class TutorialPoolsTest {
             assertThat(pool.startedWorkers()).isEqualTo(1);
         }
         assertThat(initialized).hasValue(8);
+    }
+
+    /** C4: spawned tasks switch at each pause, so both first lines come before both second lines; join all. */
+    @Test
+    void spawned_functions_switch_at_each_pause_and_all_are_joined() throws Exception {
+        var lines = new ConcurrentLinkedQueue<String>();
+        var pause = new CyclicBarrier(2);
+        try (var pool = SpawnPool.open()) {
+            AsyncResult<String> one = pool.spawn(() -> twoLines("one", lines, pause));
+            AsyncResult<Integer> two =
+                    pool.spawn(() -> twoLines("two", lines, pause).length());
+            AsyncResult<Object> broken = pool.spawn(() -> {
+                throw new IllegalStateException("broken");
+            });
+
+            SpawnPool.joinAll(one, two, broken);
+
+            assertThat(one.get()).isEqualTo("one");
+            assertThat(two.get()).isEqualTo(3);
+            assertThat(broken.isSuccessful()).isFalse();
+        }
+        List<String> inOrder = List.copyOf(lines);
+        assertThat(inOrder.subList(0, 2)).containsExactlyInAnyOrder("one 1", "two 1");
+        assertThat(inOrder.subList(2, 4)).containsExactlyInAnyOrder("one 2", "two 2");
+    }
+
+    private static String twoLines(String name, Collection<String> lines, CyclicBarrier pause) throws Exception {
+        lines.add(name + " 1");
+        pause.await(20, TimeUnit.SECONDS);
+        lines.add(name + " 2");
+        return name;
     }
 
     /** P5: every verb once. */
