@@ -37,6 +37,9 @@ class StateKillsIT {
     /** How long users go on in one run: about as long as a successor needs. */
     private static final Duration RUN = Duration.ofSeconds(9);
 
+    /** The same where the broker is away for a part of it. */
+    private static final Duration LONG_RUN = Duration.ofSeconds(15);
+
     /** Of its own in the long form, or with {@code -Dguarantee.state-restarts=true}: it is restarted. */
     private final Optional<EmbeddedBroker> own;
 
@@ -169,7 +172,7 @@ class StateKillsIT {
                 prefix + "-" + run,
                 directory.resolve(name).toString(),
                 name,
-                Long.toString(RUN.toMillis()));
+                Long.toString((own.isPresent() ? LONG_RUN : RUN).toMillis()));
         all.add(process);
         return process;
     }

@@ -2,11 +2,13 @@ package io.trireme.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trireme.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link TutorialMain} in a process of its own. Owned by the thread of the test. */
@@ -15,17 +17,9 @@ final class Party implements AutoCloseable {
     private final BufferedReader lines;
 
     Party(String bootstrapServers, int number) throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        TutorialMain.class.getName(),
-                        bootstrapServers,
-                        Integer.toString(number))
+        var command = new ArrayList<>(ChildJvm.command(TutorialMain.class));
+        command.addAll(List.of(bootstrapServers, Integer.toString(number)));
+        process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

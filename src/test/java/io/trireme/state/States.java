@@ -41,6 +41,11 @@ final class States implements AutoCloseable {
         return states;
     }
 
+    /** As a process that starts does it. */
+    void ensureTopics() {
+        StateTopics.ensure(admin, new Settings(0), true);
+    }
+
     boolean isRunning() {
         return engine.phase() == Phase.RUNNING;
     }

@@ -1,5 +1,7 @@
 package io.trireme.state;
 
+import io.trireme.Snooze;
+import io.trireme.consume.Exclusion;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.SharedAdmin;
 import java.io.BufferedReader;
@@ -60,6 +62,10 @@ public final class TutorialMain {
             case "S2" -> sharesMemory(name);
             case "S3" -> sharesCollections(name);
             case "S4" -> sharesTheRest(name);
+            case "turns" -> {
+                var locks = new ExclusiveLocks(state);
+                inThreads(5, i -> takesTurns(locks, name));
+            }
             case "dies" -> state.barrier(name, 3).await();
             case "lock" -> state.lock(name).lock();
             default -> throw new IllegalArgumentException(program);
@@ -239,6 +245,23 @@ public final class TutorialMain {
             List<Integer> before = list.snapshot();
             for (int i = 0; i < before.size(); i++) {
                 list.set(i, before.get(before.size() - 1 - i));
+            }
+        }
+    }
+
+    /** As attempts of an exclusive handler do; each comes again when it is put off. */
+    private void takesTurns(ExclusiveLocks locks, String name) throws Exception {
+        SharedCounter inside = state.counter(name + "-inside");
+        SharedList<Long> tokens = state.list(name + "-tokens", Long.class);
+        for (int made = 0; made < 3; ) {
+            try (Exclusion.Hold turn = locks.enter(name)) {
+                check(inside.incrementAndGet() == 1, "one at a time");
+                tokens.add(turn.token());
+                inside.decrementAndGet();
+                turn.end();
+                made++;
+            } catch (Snooze later) {
+                check(inside.get() <= 1, "one at a time");
             }
         }
     }

@@ -172,6 +172,14 @@ class TutorialStateIT {
     }
 
     @Test
+    void turns_under_one_name_are_taken_one_at_a_time_with_growing_tokens() throws Exception {
+        run("turns");
+
+        List<Long> tokens = here.list(name + "-tokens", Long.class).snapshot();
+        assertThat(tokens).hasSize(30).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
     void a_party_that_dies_breaks_the_barrier_and_frees_its_lock() throws Exception {
         try (var third = new Party(broker.bootstrapServers(), 2)) {
             third.begin("lock", name + "-lock");
