@@ -30,7 +30,7 @@ spec:
 {{- end -}}
 {{- end -}}
 
-{{/* Up at once, at most doubled in half a minute; down slowly, since each pod that goes drains and hands partitions over. */}}
+{{/* Up at once, at most doubled in half a minute; down a pod at a time, since each that goes drains and hands partitions over. */}}
 {{- define "trireme.scalingBehavior" -}}
 scaleUp:
   stabilizationWindowSeconds: 0
@@ -45,8 +45,8 @@ scaleUp:
 scaleDown:
   stabilizationWindowSeconds: 300
   policies:
-    - type: Percent
-      value: 50
+    - type: Pods
+      value: 1
       periodSeconds: {{ max 60 (add .part.graceSeconds 15) }}
   selectPolicy: Max
 {{- end -}}
@@ -76,7 +76,6 @@ spec:
   triggers:
     {{- range $queue, $settings := .worker.queues }}
     - type: kafka
-      name: lag-{{ $queue | replace "." "-" | replace "_" "-" | lower }}
       metadata:
         bootstrapServers: {{ include "trireme.bootstrapServers" $root }}
         consumerGroup: {{ printf "%s.%s" $auto.application $queue }}

@@ -50,7 +50,7 @@ panels:
     type: timeseries
     title: {{ index $panel 0 }}
     datasource: {type: prometheus, uid: "${source}"}
-    gridPos: {x: {{ mul 12 (mod $index 2) }}, y: {{ mul 8 (div $index 2) }}, w: 12, h: 8}
+    gridPos: {x: {{ mul 12 (mod $index 2) }}, "y": {{ mul 8 (div $index 2) }}, w: 12, h: 8}
     fieldConfig: {defaults: {unit: {{ index $panel 1 }}, min: 0}, overrides: []}
     targets:
       - refId: A

@@ -81,6 +81,10 @@ class ChartMetersTest {
         assertThat(config.at("/metadata/labels/grafana_dashboard").asText()).isEqualTo("1");
         assertThat(dashboard.path("title").asText()).isEqualTo("Trireme shop/shop");
         assertThat(dashboard.path("panels")).hasSize(7);
+        assertThat(dashboard.path("panels")).allSatisfy(panel -> assertThat(
+                        panel.path("gridPos").propertyStream().map(field -> field.getKey()))
+                .as("a y without quotes is a truth to YAML")
+                .containsExactlyInAnyOrder("x", "y", "w", "h"));
         assertThat(dashboard.at("/panels/0/targets/0/expr").asText())
                 .isEqualTo(
                         "sum by (queue, outcome) (rate(trireme_tasks_settled_total{namespace=\"shop\",job=\"shop-management\",queue=~\"$queue\"}[5m]))");

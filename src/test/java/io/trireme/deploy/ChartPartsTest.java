@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the chart sets up beside workers, when it is told to. */
 class ChartPartsTest {
+    private static final String WEB = "web: {enabled: true, tokensSecret: callers}";
+
     @Test
     void nothing_but_workers_comes_unasked() {
         assertThat(rendered(LEAST).all().stream()
@@ -47,8 +49,52 @@ class ChartPartsTest {
     }
 
     @Test
+    void http_is_open_to_who_has_a_token_and_no_request_fails_when_a_pod_stops() {
+        Manifests manifests = rendered(LEAST, WEB);
+
+        JsonNode web = manifests.one("Deployment", "web");
+        ReadSettings settings = ReadSettings.of(manifests.settings("web"));
+        assertThat(settings.trireme().roles()).containsExactly(Role.WEB);
+        assertThat(settings.http().host()).isEqualTo("0.0.0.0");
+        assertThat(settings.http().port()).isEqualTo(8080);
+        assertThat(settings.trireme().http().tokensFile()).contains("/etc/trireme/tokens/tokens");
+        assertThat(Manifests.container(web)
+                        .at("/lifecycle/preStop/sleep/seconds")
+                        .asInt())
+                .isEqualTo(5);
+        assertThat(Manifests.pod(web).path("terminationGracePeriodSeconds").asInt())
+                .isEqualTo(50);
+        assertThat(web.at("/spec/strategy/rollingUpdate/maxUnavailable").asInt(-1))
+                .isZero();
+    }
+
+    @Test
+    void http_without_tokens_is_refused() {
+        refuses("web: {enabled: true}", "web.tokensSecret is empty");
+    }
+
+    @Test
+    void what_is_outside_comes_in_by_an_ingress_or_a_route_and_reaches_the_api_alone() {
+        Manifests manifests = rendered(
+                LEAST,
+                WEB,
+                "web: {ingress: {host: shop.example, tlsSecret: cert}, route: {gateway: edge, hosts: [shop.example]}}");
+
+        assertThat(manifests
+                        .one("Ingress", "web")
+                        .at("/spec/rules/0/http/paths/0/path")
+                        .asText())
+                .isEqualTo("/api");
+        assertThat(manifests
+                        .one("HTTPRoute", "web")
+                        .at("/spec/rules/0/matches/0/path/value")
+                        .asText())
+                .isEqualTo("/api");
+    }
+
+    @Test
     void only_who_collects_metrics_reaches_the_management_port_and_workers_have_no_other() {
-        Manifests manifests = rendered(LEAST);
+        Manifests manifests = rendered(LEAST, WEB);
 
         JsonNode management = manifests.one("NetworkPolicy", "management");
         assertThat(management.at("/spec/podSelector/matchLabels").has("app.kubernetes.io/component"))

@@ -56,6 +56,7 @@ class ChartScalingTest {
 
         assertThat(down.path("stabilizationWindowSeconds").asInt()).isEqualTo(300);
         assertThat(down.at("/policies/0/periodSeconds").asInt()).isEqualTo(135);
+        assertThat(down.at("/policies/0/type").asText()).isEqualTo("Pods");
     }
 
     @Test

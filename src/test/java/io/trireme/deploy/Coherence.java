@@ -27,6 +27,8 @@ final class Coherence {
         Stream.of("ScaledObject", "HorizontalPodAutoscaler")
                 .flatMap(manifests::of)
                 .forEach(scaler -> coherence.requireObject("Deployment", scaler.at("/spec/scaleTargetRef/name")));
+        Stream.of("Ingress", "HTTPRoute").flatMap(manifests::of).forEach(coherence::checkWayIn);
+        manifests.of("NetworkPolicy").forEach(coherence::checkPolicy);
         manifests.of("ServiceMonitor").forEach(coherence::checkMonitor);
         manifests
                 .of("PodDisruptionBudget")
@@ -98,6 +100,40 @@ final class Coherence {
         Manifests.each(service.at("/spec/ports"))
                 .forEach(port -> assertThat(behind).allSatisfy(one -> assertThat(ports(Manifests.container(one)))
                         .contains(port.path("targetPort").asText())));
+    }
+
+    /** Leads to a port of a Service that is there, by its number or its name. */
+    private void checkWayIn(JsonNode way) {
+        JsonNode backend = way.has("spec") && way.at("/spec/rules/0/http").isObject()
+                ? way.at("/spec/rules/0/http/paths/0/backend/service")
+                : way.at("/spec/rules/0/backendRefs/0");
+        JsonNode port = backend.path("port");
+        String wanted = (port.isObject() ? port.path("name") : port).asText();
+        assertThat(manifests
+                        .of("Service")
+                        .filter(service -> Manifests.name(service)
+                                .equals(backend.path("name").asText()))
+                        .flatMap(service -> Manifests.each(service.at("/spec/ports")))
+                        .flatMap(one -> Stream.of(
+                                one.path("name").asText(), one.path("port").asText())))
+                .as("ports behind %s", Manifests.name(way))
+                .contains(wanted);
+    }
+
+    /** Opens ports that the pods have which it is about. */
+    private void checkPolicy(JsonNode policy) {
+        Map<String, String> chosen = texts(policy.at("/spec/podSelector/matchLabels"));
+        List<JsonNode> behind = manifests
+                .workloads()
+                .filter(one -> texts(one.at("/spec/template/metadata/labels"))
+                        .entrySet()
+                        .containsAll(chosen.entrySet()))
+                .toList();
+        assertThat(behind).isNotEmpty();
+        Manifests.each(policy.at("/spec/ingress"))
+                .flatMap(rule -> Manifests.each(rule.path("ports")))
+                .forEach(port -> assertThat(behind).allSatisfy(one -> assertThat(ports(Manifests.container(one)))
+                        .contains(port.path("port").asText())));
     }
 
     private void checkMonitor(JsonNode monitor) {

@@ -31,7 +31,16 @@ final class Features {
             """,
             "control: {enabled: true, storageClass: fast, resources: {requests: {memory: 1Gi}}, config: {trireme.state.lease: 20s}}",
             "monitoring: {serviceMonitor: true, alerts: true, dashboard: true, labels: {release: prometheus}}",
-            "workers: {scaled: {autoscaling: {by: hpa-cpu}, queues: {'*': {}}}, idle: {autoscaling: {by: keda-kafka, minReplicas: 0}, queues: {a: {}}}}",
+            "workers: {scaled: {autoscaling: {by: hpa-cpu}, queues: {'*': null}}, idle: {autoscaling: {by: keda-kafka, minReplicas: 0}, queues: {a: {}}}}",
+            """
+            web:
+              enabled: true
+              tokensSecret: callers
+              pauseSeconds: 10
+              ingress: {host: shop.example, className: nginx, tlsSecret: shop, annotations: {a/b: 'true'}}
+              route: {gateway: edge, namespace: gateways, hosts: [shop.example]}
+            """,
+            "networkPolicy: {httpFrom: [{podSelector: {matchLabels: {role: edge}}}]}",
             "networkPolicy: {enabled: false}",
             "kafka: {bootstrapServers: '', trial: {enabled: true}}");
 

@@ -14,6 +14,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Ingress;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
@@ -70,6 +71,14 @@ final class KubernetesModels {
             Map.entry(
                     "monitoring.coreos.com/v1/PrometheusRule",
                     new Model(io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule.class, NO_SECOND)),
+            Map.entry(
+                    "networking.k8s.io/v1/Ingress",
+                    new Model(
+                            io.fabric8.kubernetes.api.model.networking.v1.Ingress.class,
+                            V1Ingress::validateJsonElement)),
+            Map.entry(
+                    "gateway.networking.k8s.io/v1/HTTPRoute",
+                    new Model(io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute.class, NO_SECOND)),
             Map.entry("keda.sh/v1alpha1/ScaledObject", new Model(KedaModels.ScaledObject.class, NO_SECOND)),
             Map.entry(
                     "v1/ConfigMap",

@@ -59,10 +59,11 @@ class KustomizeTest {
     }
 
     @Test
-    void prod_holds_timers_and_speaks_tls_to_the_brokers() throws IOException {
+    void prod_holds_timers_answers_http_and_speaks_tls_to_the_brokers() throws IOException {
         Manifests prod = overlay("prod").built();
 
-        assertThat(prod.workloads().map(Manifests::name)).containsExactlyInAnyOrder("trireme-all", "trireme-control");
+        assertThat(prod.workloads().map(Manifests::name))
+                .containsExactlyInAnyOrder("trireme-all", "trireme-control", "trireme-web");
         assertThat(prod.of("ConfigMap"))
                 .allSatisfy(settings -> assertThat(settings.toString()).contains("kafka.security.protocol=SASL_SSL"));
     }
