@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Two processes fire a steady stream of timers; one of them is killed at random, again and again, and another one takes its
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * process needs to take over.
  */
 @Tag("guarantee")
-@ResourceLock("trireme.schedule")
+@Isolated // two processors: what is measured here is how long it takes to fail over, not how long to start beside others
 class TimerKillsIT {
     private static final int PARTITIONS = 4;
     private static final int TIMERS_A_SECOND = 200;
@@ -60,7 +60,7 @@ class TimerKillsIT {
 
     @Test
     void timers_fire_once_and_in_time_though_the_processes_that_fire_them_are_killed() throws Exception {
-        int kills = Length.times("guarantee.timer-kills", 3, 60);
+        int kills = Length.times("guarantee.timer-kills", 2, 60);
         var random = new Random(Length.seed());
         var working = new ArrayList<>(List.of(standBy(), standBy()));
         TimerProcess next = standBy();
