@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -144,6 +145,10 @@ public interface TriremeConfig {
         @WithDefault("7d")
         Duration retention();
 
+        /** Tasks a second, of all processes together, by which the seconds to drain are told until a rate was measured. */
+        @WithDefault("10")
+        double usualRate();
+
         /** How long an attempt may run; then it is interrupted and counts as failed. Without it, for ever. */
         Optional<Duration> timeout();
 
@@ -210,6 +215,9 @@ public interface TriremeConfig {
 
         /** How long the queue's topic keeps records when it is created. */
         Optional<Duration> retention();
+
+        /** Tasks a second, of all processes together, until a rate was measured. */
+        OptionalDouble usualRate();
 
         /** How long an attempt may run. */
         Optional<Duration> timeout();

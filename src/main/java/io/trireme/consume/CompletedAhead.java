@@ -240,6 +240,11 @@ final class CompletedAhead {
         return new CompletedAhead(runs, failed, begun.upTo(end));
     }
 
+    /** How many offsets are settled. */
+    long count() {
+        return runs.stream().mapToLong(run -> run.end - run.first).sum();
+    }
+
     /** Whether the offset is settled. */
     boolean contains(long offset) {
         while (next < runs.size() && runs.get(next).end <= offset) {

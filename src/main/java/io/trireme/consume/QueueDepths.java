@@ -92,6 +92,19 @@ public final class QueueDepths {
         }
     }
 
+    /**
+     * These queues, which exist.
+     *
+     * @throws io.trireme.TriremeException {@link Fault#BROKER_UNAVAILABLE}
+     */
+    List<QueueDepth> of(Collection<String> queues) {
+        try {
+            return depths(queues);
+        } catch (KafkaException failure) {
+            throw unavailable(failure);
+        }
+    }
+
     private List<QueueDepth> depths(Collection<String> queues) {
         if (queues.isEmpty()) {
             return List.of();
@@ -100,24 +113,29 @@ public final class QueueDepths {
         var described = Answer.to(client().describeTopics(byTopic.keySet()).allTopicNames(), PATIENCE);
         Map<TopicPartition, Long> begins = offsets(described.values(), OffsetSpec.earliest());
         Map<TopicPartition, Long> ends = offsets(described.values(), OffsetSpec.latest());
-        Map<TopicPartition, Long> committed = committed(byTopic.values());
-        var depths = new TreeMap<String, Map<Integer, Long>>();
-        var last = new HashMap<String, Map<Integer, Long>>();
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(byTopic.values());
         Map<String, Uuid> ids = described.values().stream()
                 .collect(Collectors.toMap(TopicDescription::name, TopicDescription::topicId));
+        var depths = new TreeMap<String, Map<Integer, Long>>();
+        var last = new HashMap<String, Map<Integer, Long>>();
+        var ahead = new HashMap<String, Map<Integer, Long>>();
         ends.forEach((partition, end) -> {
             long begin = begins.getOrDefault(partition, 0L);
-            long from = Math.max(begin, committed.getOrDefault(partition, begin));
+            OffsetAndMetadata commit = committed.getOrDefault(partition, new OffsetAndMetadata(begin));
+            long from = Math.max(begin, commit.offset());
             depths.computeIfAbsent(partition.topic(), topic -> new HashMap<>())
                     .put(partition.partition(), Math.max(0, end - from));
             last.computeIfAbsent(partition.topic(), topic -> new HashMap<>()).put(partition.partition(), end);
+            ahead.computeIfAbsent(partition.topic(), topic -> new HashMap<>())
+                    .put(partition.partition(), ahead(commit, ids.getOrDefault(partition.topic(), Uuid.ZERO_UUID)));
         });
         return depths.entrySet().stream()
                 .map(depth -> new QueueDepth(
                         byTopic.getOrDefault(depth.getKey(), depth.getKey()),
                         ids.getOrDefault(depth.getKey(), Uuid.ZERO_UUID),
                         last.getOrDefault(depth.getKey(), Map.of()),
-                        depth.getValue()))
+                        depth.getValue(),
+                        ahead.getOrDefault(depth.getKey(), Map.of())))
                 .toList();
     }
 
@@ -134,16 +152,23 @@ public final class QueueDepths {
         return offsets;
     }
 
-    private Map<TopicPartition, Long> committed(Collection<String> queues) {
+    /** How many tasks beyond a commit are settled. */
+    static long ahead(OffsetAndMetadata commit, Uuid topic) {
+        return CompletedAhead.decode(commit.metadata(), topic, commit.offset())
+                .map(CompletedAhead::count)
+                .orElse(0L);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(Collection<String> queues) {
         var groups = queues.stream()
                 .collect(Collectors.toMap(
                         queue -> Topics.group(application, queue), queue -> new ListConsumerGroupOffsetsSpec()));
         var answers = client().listConsumerGroupOffsets(groups);
-        var committed = new HashMap<TopicPartition, Long>();
+        var committed = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (String group : groups.keySet()) {
             offsets(answers.partitionsToOffsetAndMetadata(group)).forEach((partition, offset) -> {
                 if (offset != null) { // a partition without commit
-                    committed.put(partition, offset.offset());
+                    committed.put(partition, offset);
                 }
             });
         }

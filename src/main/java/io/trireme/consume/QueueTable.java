@@ -36,8 +36,8 @@ final class QueueTable {
                 text(queue.path("depth")),
                 text(process.path("inFlight")),
                 text(process.path("rate")),
-                text(process.path("secondsToDrain")),
-                text(process.path("oldestAgeSeconds")),
+                text(queue.path("drainSeconds")),
+                text(queue.path("oldestAgeSeconds")),
                 workers.isMissingNode() ? UNKNOWN : text(workers.path("busy")) + "/" + text(workers.path("started")),
                 state(process));
     }

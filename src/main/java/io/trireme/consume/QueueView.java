@@ -16,13 +16,37 @@ import java.util.Optional;
  * @param queue its name
  * @param partitions how many it has
  * @param depth records that are not settled up to the watermark, in all partitions
+ * @param unsettled those that are not settled
+ * @param drainRate tasks settled each second while there are any, by all processes: as last measured, or as configured
+ * @param drainSeconds unsettled ÷ drainRate
+ * @param oldestAgeSeconds how long ago the oldest unsettled task was published; 0 if there is none
  * @param process what the answering process does with it; absent if it does not work on it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record QueueView(String queue, int partitions, long depth, Optional<Here> process) {
+record QueueView(
+        String queue,
+        int partitions,
+        long depth,
+        long unsettled,
+        double drainRate,
+        double drainSeconds,
+        double oldestAgeSeconds,
+        Optional<Here> process) {
 
-    static QueueView of(QueueDepth depth, Optional<Here> here) {
-        return new QueueView(depth.queue(), depth.partitions(), depth.total(), here);
+    static QueueView of(QueueFigures figures, Optional<Here> here) {
+        return new QueueView(
+                figures.queue(),
+                figures.depth().partitions(),
+                figures.depth().total(),
+                figures.unsettled(),
+                precise(figures.perSecond()),
+                precise(figures.drainSeconds()),
+                precise(figures.oldestAgeSeconds()),
+                here);
+    }
+
+    private static double precise(double number) {
+        return Math.round(number * 1000) / 1000.0;
     }
 
     /**

@@ -7,7 +7,6 @@ import io.trireme.access.Allows;
 import io.trireme.access.CallerRole;
 import io.trireme.access.Grant;
 import io.trireme.wire.ProcessName;
-import io.trireme.wire.SharedAdmin;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.Produces;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The queues over HTTP: what the brokers say of them, and what this process does with them. */
 @Path("/api")
@@ -27,19 +25,15 @@ class QueuesResource {
     private static final int MOST_WORKERS = 50;
 
     private final Consumers consumers;
-    private final QueueDepths depths;
+    private final Figures figures;
     private final Access access;
     private final InstantSource clock = InstantSource.system();
     private final String process = ProcessName.here();
 
-    QueuesResource(
-            Consumers consumers,
-            SharedAdmin admin,
-            Access access,
-            @ConfigProperty(name = "quarkus.application.name", defaultValue = "trireme") String application) {
+    QueuesResource(Consumers consumers, Figures figures, Access access) {
         this.consumers = consumers;
         this.access = access;
-        this.depths = new QueueDepths(admin, application);
+        this.figures = figures;
     }
 
     /** Every queue of the cluster, and which process this is. */
@@ -53,9 +47,9 @@ class QueuesResource {
         Grant caller = access.current();
         return new Queues(
                 process,
-                depths.all().stream()
-                        .filter(depth -> caller.covers(depth.queue()))
-                        .map(depth -> view(depth, 0))
+                figures.all().stream()
+                        .filter(queue -> caller.covers(queue.queue()))
+                        .map(queue -> view(queue, 0))
                         .toList());
     }
 
@@ -64,16 +58,17 @@ class QueuesResource {
     @GET
     @Path("/queues/{queue}")
     public QueueView one(@PathParam("queue") String queue) {
-        return view(depths.of(queue), MOST_WORKERS);
+        return view(figures.of(queue), MOST_WORKERS);
     }
 
-    private QueueView view(QueueDepth depth, int mostWorkers) {
+    private QueueView view(QueueFigures queue, int mostWorkers) {
+        QueueDepth depth = queue.depth();
         Optional<QueueView.Here> here = consumers
                 .status(depth.queue())
                 .flatMap(status -> consumers.workers(depth.queue(), mostWorkers).flatMap(workers -> consumers
                         .counters(depth.queue())
                         .map(counters ->
                                 QueueView.Here.of(process, status, workers, counters, depth, clock.instant()))));
-        return QueueView.of(depth, here);
+        return QueueView.of(queue, here);
     }
 }

@@ -20,8 +20,8 @@ class QueueTableTest {
     void one_queue_is_shown_with_its_workers_and_how_many_more_there_are() throws JsonProcessingException {
         List<String> lines = table(
                 """
-                {"queue":"digest","partitions":8,"depth":0,"process":{"name":"host-1","state":"running",
-                 "assigned":[0,1],"inFlight":3,"rate":12.5,"secondsToDrain":0.2,"trouble":"dead letters are refused",
+                {"queue":"digest","partitions":8,"depth":0,"drainSeconds":0.2,"process":{"name":"host-1","state":"running",
+                 "assigned":[0,1],"inFlight":3,"rate":12.5,"trouble":"dead letters are refused",
                  "workers":{"started":5,"busy":1,"some":[{"name":"w-0","state":"busy","task":"digest-0-7"}]}}}""");
 
         assertThat(lines)

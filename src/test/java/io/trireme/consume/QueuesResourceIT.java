@@ -48,7 +48,8 @@ class QueuesResourceIT {
             await().untilAsserted(() -> when().get(HELD)
                     .then()
                     .statusCode(200)
-                    .body("depth", equalTo(1))
+                    .body("depth", equalTo(1), "unsettled", equalTo(1))
+                    .body("drainSeconds", greaterThan(0f), "oldestAgeSeconds", greaterThan(0f))
                     .body("process.inFlight", equalTo(1), "process.state", equalTo("running"))
                     .body("process.oldestAgeSeconds", greaterThan(0f))
                     .body("process.workers.busy", equalTo(1))
@@ -58,7 +59,9 @@ class QueuesResourceIT {
             hold.countDown();
         }
 
-        await().untilAsserted(() -> when().get(HELD).then().body("depth", equalTo(0), "process.inFlight", equalTo(0)));
+        await().untilAsserted(() -> when().get(HELD)
+                .then()
+                .body("unsettled", equalTo(0), "drainSeconds", equalTo(0f), "process.inFlight", equalTo(0)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.trireme.observe;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -71,6 +72,18 @@ class ProbesIT {
         }) {
             ask("/metrics").statusCode(200).body(containsString(meter));
         }
+    }
+
+    @Test
+    void the_meters_of_whole_queues_come_with_the_scrapes() {
+        await().untilAsserted(() -> {
+            String scrape = ask("/metrics").extract().asString();
+            assertThat(scrape)
+                    .contains("trireme_queue_figures_age_seconds")
+                    .contains("trireme_queue_unsettled{queue=\"http-seen\"}")
+                    .contains("trireme_queue_oldest_age_seconds{queue=\"http-seen\"}")
+                    .containsPattern("trireme_queue_drain_seconds\\{queue=\"http-seen\"} \\d");
+        });
     }
 
     private ValidatableResponse ask(String path) {

@@ -1,0 +1,117 @@
+package io.trireme.consume;
+
+import io.trireme.wire.KafkaSettings;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads when the first unsettled task of each partition was published: its record's time.
+ *
+ * <p>A partition is read again only when its watermark has moved; so many at a time, so long, those first that were
+ * not read for longest. Meanwhile what is known of a partition is too old rather than too young. Not thread-safe.
+ */
+final class OldestReader implements AutoCloseable {
+    private static final int MOST_AT_ONCE = 200;
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
+    /** One record of each partition is wanted. */
+    private static final int FETCH_BYTES = 16 * 1024;
+
+    private static final int REQUEST_BYTES = 4 * 1024 * 1024;
+
+    private final KafkaSettings kafka;
+    private final LongSupplier nanoTime;
+    private final Map<TopicPartition, Known> known = new HashMap<>(); // of partitions with unsettled tasks
+    private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+
+    private record Known(long watermark, long timestamp, long read) {
+        private static final Known NEVER = new Known(0, 0, Long.MIN_VALUE);
+    }
+
+    OldestReader(KafkaSettings kafka, LongSupplier nanoTime) {
+        this.kafka = kafka;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * The times in milliseconds since 1970, as far as they could be read.
+     *
+     * @param waiting the partitions with unsettled tasks and their watermarks
+     */
+    Map<TopicPartition, Long> read(Map<TopicPartition, Long> waiting) {
+        known.keySet().retainAll(waiting.keySet());
+        List<TopicPartition> moved = waiting.entrySet().stream()
+                .filter(partition -> !isKnown(partition.getKey(), partition.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted(Comparator.comparingLong(
+                        partition -> known.getOrDefault(partition, Known.NEVER).read()))
+                .limit(MOST_AT_ONCE)
+                .toList();
+        if (!moved.isEmpty()) {
+            fetch(moved, waiting);
+        }
+        var times = new HashMap<TopicPartition, Long>();
+        known.forEach((partition, first) -> times.put(partition, first.timestamp()));
+        return times;
+    }
+
+    private boolean isKnown(TopicPartition partition, long watermark) {
+        Known first = known.get(partition);
+        return first != null && first.watermark() == watermark;
+    }
+
+    private void fetch(List<TopicPartition> moved, Map<TopicPartition, Long> waiting) {
+        KafkaConsumer<byte[], byte[]> reader = reader();
+        reader.assign(moved);
+        moved.forEach(partition -> reader.seek(partition, waiting.getOrDefault(partition, 0L)));
+        Set<TopicPartition> left = new HashSet<>(moved);
+        long end = nanoTime.getAsLong() + LONGEST.toNanos();
+        while (!left.isEmpty() && nanoTime.getAsLong() < end) {
+            ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
+            for (TopicPartition partition : records.partitions()) {
+                if (left.remove(partition)) {
+                    ConsumerRecord<byte[], byte[]> first =
+                            records.records(partition).getFirst();
+                    known.put(
+                            partition,
+                            new Known(waiting.getOrDefault(partition, 0L), first.timestamp(), nanoTime.getAsLong()));
+                }
+            }
+            reader.pause(records.partitions());
+        }
+        reader.unsubscribe();
+    }
+
+    private KafkaConsumer<byte[], byte[]> reader() {
+        if (consumer == null) {
+            Map<String, Object> settings = kafka.reader("trireme-oldest");
+            settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+            settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, REQUEST_BYTES);
+            settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) LONGEST.toMillis());
+            consumer = new KafkaConsumer<>(settings);
+        }
+        return consumer;
+    }
+
+    @Override
+    public void close() {
+        if (consumer != null) {
+            consumer.close(CLOSING);
+            consumer = null;
+        }
+    }
+}
