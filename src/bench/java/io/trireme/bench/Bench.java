@@ -1,8 +1,10 @@
 package io.trireme.bench;
 
 import io.trireme.bench.measure.Result;
+import io.trireme.bench.scaling.ScalingBench;
 import io.trireme.state.StateBench;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,12 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--pool", description = "Measures pools instead, beside two bare hops and the engine's own rate.")
     private boolean pool;
 
+    @Option(
+            names = "--scaling",
+            paramLabel = "FOLDER",
+            description = "Plays autoscaling instead, in no time and without a broker; pictures go to the folder.")
+    private Path scaling;
+
     @Option(names = "--help", usageHelp = true, description = "Tells the options.")
     private boolean help;
 
@@ -74,6 +82,10 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (scaling != null) {
+            ScalingBench.run(scaling);
+            return 0;
+        }
         if (micro) {
             Micro.run();
             return 0;
