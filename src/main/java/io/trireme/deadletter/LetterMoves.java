@@ -34,15 +34,18 @@ import org.jboss.logging.Logger;
  * <p>One transactional id for each queue. Whoever opens it fences the one before, whose open transaction is aborted, and
  * only then reads: so no letter is moved twice by two operators.
  *
- * <p>A letter that the brokers do not take, being too large for its queue, is left and told of; the others of its
- * transaction are moved one by one then. Not thread-safe.
+ * <p>A letter that the brokers do not take, being too large for its queue, is left and told of; it is found by halves, each a
+ * transaction of its own. Not thread-safe.
  */
 final class LetterMoves implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LetterMoves.class);
-    private static final int LETTERS_PER_TRANSACTION = 1_000;
+    private static final int LETTERS_PER_TRANSACTION = 20_000;
     private static final long BYTES_PER_TRANSACTION = 8L * 1024 * 1024;
     private static final int MOST_FAILURES_TOLD = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What is sent in one go: the letters of a partition become tasks of all partitions. */
+    private static final int SENT_TOGETHER = 256 * 1024;
 
     /** An operator that died holds readers up no longer than this, and by less than {@link #SIGNS} ms. */
     private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
@@ -96,6 +99,7 @@ final class LetterMoves implements AutoCloseable {
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, longestMillis);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, SENT_TOGETHER);
         this.producer = new KafkaProducer<>(settings);
         try {
             producer.initTransactions();
@@ -125,12 +129,22 @@ final class LetterMoves implements AutoCloseable {
         if (begun == 0) {
             begun = System.nanoTime();
         }
-        if (move(letters).isPresent()) {
-            for (Letter letter : letters) {
-                move(List.of(letter)).ifPresent(tooLarge -> failed(letter, tooLarge));
-            }
-        }
+        moveOrFind(letters);
         pace();
+    }
+
+    private void moveOrFind(List<Letter> letters) {
+        Optional<RecordTooLargeException> tooLarge = move(letters);
+        if (tooLarge.isEmpty()) {
+            return;
+        }
+        if (letters.size() == 1) {
+            failed(letters.getFirst(), tooLarge.get());
+            return;
+        }
+        int half = letters.size() / 2;
+        moveOrFind(letters.subList(0, half));
+        moveOrFind(letters.subList(half, letters.size()));
     }
 
     private void failed(Letter letter, RecordTooLargeException tooLarge) {

@@ -8,6 +8,7 @@ import io.trireme.Task;
 import io.trireme.TriremeException;
 import java.time.Duration;
 import java.time.Instant;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,5 +34,21 @@ class DueTimesTest {
         assertThat(DueTimes.of(task.withDelay(Duration.ofMinutes(1)), "a", NOW)).contains(NOW.plusSeconds(60));
         assertThat(DueTimes.of(task.withDelay(Duration.ZERO), "a", NOW)).isEmpty();
         assertThat(DueTimes.of(task.withDueAt(NOW.minusSeconds(1)), "a", NOW)).isEmpty();
+    }
+
+    @Test
+    void a_month_is_no_long_delay_and_one_that_is_negative_or_too_long_is_refused() {
+        Duration month = Duration.ofDays(30);
+        assertThat(DueTimes.of(task.withDelay(month), "a", NOW)).contains(NOW.plus(month));
+
+        Duration longest = Task.LONGEST_DELAY;
+        assertRefused(() -> task.withDelay(Duration.ofMillis(-1)));
+        assertRefused(() -> task.withDelay(longest.plusMillis(1)));
+        assertRefused(() -> DueTimes.of(task.withDueAt(NOW.plus(longest).plusMillis(1)), "a", NOW));
+    }
+
+    private static void assertRefused(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(TriremeException.class, wrong -> assertThat(wrong.fault())
+                .isEqualTo(Fault.DELAY_WRONG));
     }
 }
