@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Makes several calls of a handler that are one task: its payload is an array of theirs, its result says what came of each.
  *
  * <p>A call that throws fails by itself, and what is to follow, another attempt as a task of its own or none, is told to who asks for
- * the results. Only an interrupt ends the calls that are left: it is meant for the task.
+ * the results. Only an interrupt ends the calls that are left: it is meant for the task. A drain lets them go on while its grace lasts.
  *
  * <p>Immutable; called by several threads at once.
  */
@@ -48,7 +48,7 @@ final class ChunkHandler {
         var values = new ArrayList<@Nullable Object>(payloads.size());
         var failures = new HashMap<Integer, Failure>();
         for (int place = 0; place < payloads.size(); place++) {
-            if (Thread.interrupted() || task.abandoned()) {
+            if (Thread.interrupted()) {
                 throw new InterruptedException("the task of the calls is to stop");
             }
             var call = new CallContext(task, handler.type(), payloads.get(place), place);

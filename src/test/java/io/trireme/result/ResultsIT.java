@@ -41,7 +41,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,7 @@ import org.junit.jupiter.api.Test;
 /** From a submitted task to its result, on a real broker. */
 class ResultsIT {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration KEPT = Duration.ofHours(1);
     private static final int CALLERS = 10_000;
 
     private static final BrokerClient broker = BrokerClient.ofSharedBroker();
@@ -70,7 +74,7 @@ class ResultsIT {
     static void start() {
         var kafka = new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()));
         try (var admin = new SharedAdmin(kafka)) {
-            var settings = new ResultOptions(2, OptionalInt.empty(), Duration.ofHours(1), 1, Duration.ofHours(1));
+            var settings = new ResultOptions(2, OptionalInt.empty(), KEPT, 1, Duration.ofHours(1));
             new ResultSetup(admin).ensure(settings, true);
         }
         queue = new TestQueue(broker.bootstrapServers(), BrokerClient.uniqueName("results"), 1);
@@ -351,6 +355,18 @@ class ResultsIT {
                 .filteredOn(record -> id.equals(new String(record.key(), UTF_8)))
                 .singleElement()
                 .satisfies(record -> assertThat(record.partition()).isEqualTo(TaskIds.partition(id, partitions())));
+    }
+
+    @Test
+    void the_results_of_a_caller_that_died_expire_by_themselves() throws Exception {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.results());
+
+        Map<ConfigResource, Config> settings =
+                broker.admin().describeConfigs(List.of(topic)).all().get();
+
+        assertThat(settings.get(topic).get(TopicConfig.RETENTION_MS_CONFIG).value())
+                .isEqualTo(Long.toString(KEPT.toMillis()));
+        assertThat(settings.get(topic).get(TopicConfig.CLEANUP_POLICY_CONFIG).value()).isEqualTo("delete");
     }
 
     private static int partitions() {
