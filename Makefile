@@ -59,6 +59,11 @@ stress: $(built) ## Provokes the races of what two threads touch (ARGS=...: opti
 	@$(jdk) && mkdir -p target/stress && cd target/stress && exec "$$JAVA_HOME/bin/java" \
 		-cp "../stress-classes:../classes:$$(cat ../stress.classpath)" org.openjdk.jcstress.Main -v $(or $(ARGS),-m quick)
 
+.PHONY: image
+image: $(built) ## Builds the image of a worker, with podman or docker (ARGS="--tag NAME --build-arg BASE_IMAGE=...")
+	@$(mvn) -q -Pimage quarkus:build@service
+	@$$(command -v podman || command -v docker) build $(or $(ARGS),--tag trireme) .
+
 .PHONY: install
 install: $(built) ## Puts the library into the local Maven repository, for applications that depend on it
 	@$(mvn) -q -Dmaven.test.skip -Dinvoker.skip -Dspotless.check.skip install
