@@ -15,7 +15,8 @@ class DockerfileTest {
 
     @Test
     void the_image_runs_as_the_user_that_the_chart_names() {
-        JsonNode user = Manifests.pod(Chart.rendered(Chart.LEAST).one("Deployment", "all")).path("securityContext");
+        JsonNode user = Manifests.pod(Chart.rendered(Chart.LEAST).one("Deployment", "all"))
+                .path("securityContext");
 
         assertThat(lines)
                 .contains("USER " + user.path("runAsUser").asText() + ":"
@@ -25,7 +26,8 @@ class DockerfileTest {
     @Test
     void its_entry_point_takes_the_arguments_of_the_chart_and_its_path_the_commands_of_people() {
         assertThat(lines)
-                .contains("ENTRYPOINT [\"/opt/trireme/trireme\"]", "CMD [\"work\"]", "ENV PATH=\"/opt/trireme:${PATH}\"");
+                .contains(
+                        "ENTRYPOINT [\"/opt/trireme/trireme\"]", "CMD [\"work\"]", "ENV PATH=\"/opt/trireme:${PATH}\"");
     }
 
     @Test

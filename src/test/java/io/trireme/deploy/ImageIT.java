@@ -26,7 +26,8 @@ class ImageIT {
         Podman.output(
                 "sh",
                 "-c",
-                "rm -rf " + BASE + " && JAVA_HOME=" + System.getProperty("java.home") + " src/test/docker/base " + BASE);
+                "rm -rf " + BASE + " && JAVA_HOME=" + System.getProperty("java.home") + " src/test/docker/base "
+                        + BASE);
         Podman.output("sh", "-c", "tar -C " + BASE + " -c . | podman import - " + BASE_IMAGE);
         Podman podman = Podman.thatRuns(BASE_IMAGE).orElse(null);
         assumeTrue(podman != null, "podman runs no containers here");
@@ -41,12 +42,29 @@ class ImageIT {
         String brokers = "--env=KAFKA_BOOTSTRAP_SERVERS=" + SharedBroker.bootstrapServers();
 
         podman.start(
-                "run", "--detach", "--name=" + WORKER, "--read-only", "--tmpfs=/tmp", "--network=host", brokers, IMAGE,
-                "work", "--queues=greetings");
+                "run",
+                "--detach",
+                "--name=" + WORKER,
+                "--read-only",
+                "--tmpfs=/tmp",
+                "--network=host",
+                brokers,
+                IMAGE,
+                "work",
+                "--queues=greetings");
         try {
             String result = podman.start(
-                    "run", "--rm", "--read-only", "--tmpfs=/tmp", "--network=host", brokers, IMAGE,
-                    "publish", "greetings", "{\"name\":\"Ada\"}", "--wait=30s");
+                    "run",
+                    "--rm",
+                    "--read-only",
+                    "--tmpfs=/tmp",
+                    "--network=host",
+                    brokers,
+                    IMAGE,
+                    "publish",
+                    "greetings",
+                    "{\"name\":\"Ada\"}",
+                    "--wait=30s");
             String identity = podman.ask("exec", WORKER, "id", "-u");
             String jars = podman.ask("exec", WORKER, "ls", "/opt/trireme/quarkus-app/lib/main");
             String options = podman.ask("exec", WORKER, "cat", "/proc/1/cmdline");
@@ -54,9 +72,14 @@ class ImageIT {
 
             assertThat(result).contains("Ada");
             assertThat(identity.strip()).isEqualTo("10001");
-            assertThat(jars).contains("kafka-clients").doesNotContain("kafka_2.13").doesNotContain("kafka-server");
+            assertThat(jars)
+                    .contains("kafka-clients")
+                    .doesNotContain("kafka_2.13")
+                    .doesNotContain("kafka-server");
             assertThat(options).contains("@/opt/trireme/java.options");
-            assertThat(podman.ask("inspect", "--format={{.State.ExitCode}}", WORKER).strip()).isEqualTo("0");
+            assertThat(podman.ask("inspect", "--format={{.State.ExitCode}}", WORKER)
+                            .strip())
+                    .isEqualTo("0");
         } finally {
             podman.ask("rm", "--force", WORKER);
         }

@@ -96,7 +96,8 @@ final class Podman {
                         .start();
                 if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
-                    throw new AssertionError(String.join(" ", command) + " takes too long: " + Files.readString(output));
+                    throw new AssertionError(
+                            String.join(" ", command) + " takes too long: " + Files.readString(output));
                 }
                 return new Process(process.exitValue(), Files.readString(output));
             } finally {

@@ -46,8 +46,8 @@ class RollingUpdateIT {
     @Test
     void a_rolling_update_under_load_loses_and_repeats_no_task() throws Exception {
         Path journal = directory.resolve("journal");
-        Path handler = Files.writeString(
-                directory.resolve("handler"), "echo \"$TRIREME_ID\" >> " + journal + "\nsleep 0.5\n");
+        Path handler =
+                Files.writeString(directory.resolve("handler"), "echo \"$TRIREME_ID\" >> " + journal + "\nsleep 0.5\n");
         Manifests manifests = Chart.rendered(values(handler));
         broker.createTopic(queue, 4);
         Pod old = started(manifests);

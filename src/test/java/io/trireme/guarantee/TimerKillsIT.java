@@ -24,7 +24,8 @@ import org.junit.jupiter.api.parallel.Isolated;
  * process needs to take over.
  */
 @Tag("guarantee")
-@Isolated // two processors: what is measured here is how long it takes to fail over, not how long to start beside others
+@Isolated // two processors: what is measured here is how long it takes to fail over, not how long to start beside
+// others
 class TimerKillsIT {
     private static final int PARTITIONS = 4;
     private static final int TIMERS_A_SECOND = 200;

@@ -366,7 +366,8 @@ class ResultsIT {
 
         assertThat(settings.get(topic).get(TopicConfig.RETENTION_MS_CONFIG).value())
                 .isEqualTo(Long.toString(KEPT.toMillis()));
-        assertThat(settings.get(topic).get(TopicConfig.CLEANUP_POLICY_CONFIG).value()).isEqualTo("delete");
+        assertThat(settings.get(topic).get(TopicConfig.CLEANUP_POLICY_CONFIG).value())
+                .isEqualTo("delete");
     }
 
     private static int partitions() {
