@@ -1,5 +1,8 @@
 {{/*
 What scales a worker. Takes {part, worker, facts}.
+
+The number looked at is for how long the queue has work, in seconds. It falls as pods are added, so that it is held against the target
+as it is (Value): twice the target means twice the pods. The work that is left counts for the first pod alone.
 */}}
 {{- define "trireme.autoscaler" -}}
 {{- if hasPrefix "keda-" .worker.autoscaling.by -}}
@@ -21,12 +24,28 @@ spec:
   behavior:
     {{- include "trireme.scalingBehavior" . | nindent 4 }}
   metrics:
+    {{- if eq .worker.autoscaling.by "hpa-cpu" }}
     - type: Resource
       resource:
         name: cpu
         target:
           type: Utilization
           averageUtilization: {{ .worker.autoscaling.cpuPercent | default 70 }}
+    {{- else }}
+    {{- $drain := .worker.autoscaling.drainSeconds | default 60 }}
+    {{- range $queue, $settings := .worker.queues }}
+    - type: External
+      external:
+        metric:
+          name: trireme_queue_drain_seconds
+          selector:
+            matchLabels:
+              queue: {{ $queue }}
+        target:
+          type: Value
+          value: {{ $drain | quote }}
+    {{- end }}
+    {{- end }}
 {{- end -}}
 {{- end -}}
 
@@ -75,6 +94,52 @@ spec:
         {{- include "trireme.scalingBehavior" . | nindent 8 }}
   triggers:
     {{- range $queue, $settings := .worker.queues }}
+    {{- if eq $scaling.by "keda-api" }}
+    {{- if not $root.Values.web.enabled }}
+    {{- fail (printf "workers.%s.autoscaling: keda-api asks the HTTP API, and web is off. Set web.enabled=true, or scale by keda-prometheus or keda-kafka." $.part.name) }}
+    {{- end }}
+    {{- if not $auto.tokenSecret }}
+    {{- fail (printf "workers.%s.autoscaling: keda-api needs a token, and autoscaling.tokenSecret is empty. Name the Secret with a token of a viewer." $.part.name) }}
+    {{- end }}
+    {{- $url := printf "http://%s.%s.svc:8080/api/queues/%s" (include "trireme.name" (dict "root" $root "name" "web")) $root.Release.Namespace $queue }}
+    - type: metrics-api
+      metricType: Value
+      metadata:
+        url: {{ $url }}
+        valueLocation: drainSeconds
+        targetValue: {{ $scaling.drainSeconds | default 60 | quote }}
+        authMode: bearer
+      authenticationRef:
+        name: {{ include "trireme.name" (dict "root" $root "name" "web") }}
+    - type: metrics-api
+      metricType: AverageValue
+      metadata:
+        url: {{ $url }}
+        valueLocation: unsettled
+        activationTargetValue: "0"
+        targetValue: "1000000000000"
+        authMode: bearer
+      authenticationRef:
+        name: {{ include "trireme.name" (dict "root" $root "name" "web") }}
+    {{- else if eq $scaling.by "keda-prometheus" }}
+    {{- if not $root.Values.monitoring.serviceMonitor }}
+    {{- fail (printf "workers.%s.autoscaling: keda-prometheus asks Prometheus, which is not told of the pods. Set monitoring.serviceMonitor=true, or scale by keda-api or keda-kafka." $.part.name) }}
+    {{- end }}
+    {{- $chosen := printf "{namespace=%q,job=%q,queue=%q}" $root.Release.Namespace (include "trireme.name" (dict "root" $root "name" "management")) $queue }}
+    - type: prometheus
+      metricType: Value
+      metadata:
+        serverAddress: {{ $auto.prometheus }}
+        query: max(trireme_queue_drain_seconds{{ $chosen }})
+        threshold: {{ $scaling.drainSeconds | default 60 | quote }}
+    - type: prometheus
+      metricType: AverageValue
+      metadata:
+        serverAddress: {{ $auto.prometheus }}
+        query: max(trireme_queue_unsettled{{ $chosen }})
+        activationThreshold: "0"
+        threshold: "1000000000000"
+    {{- else }}
     - type: kafka
       metadata:
         bootstrapServers: {{ include "trireme.bootstrapServers" $root }}
@@ -89,5 +154,6 @@ spec:
       authenticationRef:
         name: {{ . }}
       {{- end }}
+    {{- end }}
     {{- end }}
 {{- end -}}

@@ -1,10 +1,20 @@
-{{/* When somebody should look. Takes {chosen}, gives a list as YAML. */}}
+{{/* When somebody should look. Takes {chosen, drainSeconds}, gives a list as YAML. */}}
 {{- define "trireme.alerts" -}}
+- alert: TriremeQueueStalled
+  expr: max by (queue) (trireme_queue_unsettled{ {{- .chosen -}} }) > 0 unless on (queue) sum by (queue) (rate(trireme_tasks_settled_total{ {{- .chosen -}} ,outcome=~"done|dead|expired|cancelled"}[10m])) > 0
+  for: 5m
+  severity: critical
+  summary: Queue {{ "{{ $labels.queue }}" }} has work, and for 15 minutes none of it was settled.
 - alert: TriremeDeadLetters
   expr: sum by (queue) (increase(trireme_tasks_settled_total{ {{- .chosen -}} ,outcome="dead"}[15m])) > 0
   for: 0m
   severity: warning
   summary: Tasks of queue {{ "{{ $labels.queue }}" }} gave up and went to its dead letters.
+- alert: TriremeDrainTooLong
+  expr: max by (queue) (trireme_queue_drain_seconds{ {{- .chosen -}} }) > {{ .drainSeconds }}
+  for: 10m
+  severity: warning
+  summary: Queue {{ "{{ $labels.queue }}" }} has work for {{ "{{ $value | humanizeDuration }}" }}, which is beyond the objective.
 - alert: TriremeHandlerStuck
   expr: max by (queue, pod) (trireme_workers_stuck{ {{- .chosen -}} }) > 0
   for: 5m
@@ -38,6 +48,9 @@ templating:
     - {name: queue, label: Queue, type: query, multi: true, includeAll: true, refresh: 2, datasource: {type: prometheus, uid: "${source}"}, query: 'label_values(trireme_queue_rate{ {{- $chosen -}} }, queue)'}
 panels:
 {{- $panels := list
+  (list "Seconds to drain" "s" "max by (queue) (trireme_queue_drain_seconds{%s})")
+  (list "Age of the oldest task" "s" "max by (queue) (trireme_queue_oldest_age_seconds{%s})")
+  (list "Unsettled tasks" "short" "max by (queue) (trireme_queue_unsettled{%s})")
   (list "Settled a second" "ops" "sum by (queue, outcome) (rate(trireme_tasks_settled_total{%s}[5m]))")
   (list "In flight" "short" "sum by (queue) (trireme_tasks_in_flight{%s})")
   (list "Attempts running" "short" "sum by (queue) (trireme_workers_busy{%s})")

@@ -46,7 +46,7 @@
 {{- fail (printf "workers.%s.autoscaling: minReplicas is %d and maxReplicas %d. Make maxReplicas as large." $name $least $most) -}}
 {{- end -}}
 {{- if and (hasPrefix "hpa-" .by) (eq $least 0) -}}
-{{- fail (printf "workers.%s.autoscaling: only KEDA starts from no pods at all, and it is by %s. Use 1 as minReplicas, or by keda-kafka." $name .by) -}}
+{{- fail (printf "workers.%s.autoscaling: only KEDA starts from no pods at all, and it is by %s. Use 1 as minReplicas, or by one of keda-api, keda-prometheus, keda-kafka." $name .by) -}}
 {{- end -}}
 {{- if and (ne .by "hpa-cpu") (hasKey $worker.queues "*") -}}
 {{- fail (printf "workers.%s.autoscaling: by %s needs the queues by name, and this worker has them as *. Name them, or scale by hpa-cpu." $name .by) -}}

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Alerts and dashboard: whatever they ask Prometheus for is a meter of the application, and each alert is explained. */
 class ChartMetersTest {
     private static final String ALL =
-            "monitoring: {serviceMonitor: true, alerts: true, dashboard: true, labels: {release: prom}}";
+            "monitoring: {serviceMonitor: true, alerts: true, dashboard: true, drainObjective: 5m, labels: {release: prom}}";
     private static final Path PAGE = Path.of("src/docs/kubernetes.md");
     private static final Path MAIN = Path.of("src/main/java/io/trireme");
     private static final Pattern ASKED = Pattern.compile("\\btrireme_[a-z_]+");
@@ -28,20 +28,17 @@ class ChartMetersTest {
 
     @Test
     void every_meter_that_is_asked_for_is_one_of_the_application() throws IOException {
-        String asked =
-                rendered(LEAST, ALL, "workers: {images: {queues: {images: {}}, autoscaling: {by: keda-kafka}}}")
-                        .all()
-                        .stream()
-                        .filter(one -> Set.of("PrometheusRule", "ConfigMap", "ScaledObject")
-                                .contains(one.path("kind").asText()))
-                        .map(JsonNode::toString)
-                        .collect(Collectors.joining());
+        String asked = rendered(LEAST, ALL, "workers: {images: {queues: {images: {}}, autoscaling: {by: keda-prometheus}}}")
+                .all()
+                .stream()
+                .filter(one -> Set.of("PrometheusRule", "ConfigMap", "ScaledObject").contains(one.path("kind").asText()))
+                .map(JsonNode::toString)
+                .collect(Collectors.joining());
 
         Set<String> known = meters();
         assertThat(ASKED.matcher(asked).results().map(MatchResult::group).distinct())
-                .hasSizeGreaterThan(8)
-                .allSatisfy(meter ->
-                        assertThat(known).contains(SUFFIX.matcher(meter).replaceFirst("")));
+                .hasSizeGreaterThan(10)
+                .allSatisfy(meter -> assertThat(known).contains(SUFFIX.matcher(meter).replaceFirst("")));
     }
 
     @Test
@@ -49,7 +46,7 @@ class ChartMetersTest {
         String page = Files.readString(PAGE);
 
         assertThat(rendered(LEAST, ALL).one("PrometheusRule", "management").at("/spec/groups/0/rules"))
-                .hasSize(4)
+                .hasSize(6)
                 .allSatisfy(rule -> {
                     assertThat(rule.at("/annotations/summary").asText()).endsWith(".");
                     assertThat(page).contains("### " + rule.path("alert").asText() + "\n");
@@ -59,35 +56,36 @@ class ChartMetersTest {
     }
 
     @Test
+    void the_objective_is_in_the_alert() {
+        assertThat(rendered(LEAST, ALL).one("PrometheusRule", "management").toString()).contains(") > 300");
+    }
+
+    @Test
     void the_monitor_reads_the_metrics_of_all_pods_where_they_are() {
         Manifests manifests = rendered(LEAST, ALL);
 
         JsonNode monitor = manifests.one("ServiceMonitor", "management");
         assertThat(monitor.at("/spec/endpoints/0/path").asText()).isEqualTo("/q/metrics");
         assertThat(monitor.at("/metadata/labels/release").asText()).isEqualTo("prom");
-        assertThat(manifests
-                        .one("Service", "management")
-                        .at("/spec/publishNotReadyAddresses")
-                        .asBoolean())
+        assertThat(manifests.one("Service", "management").at("/spec/publishNotReadyAddresses").asBoolean())
                 .isTrue();
     }
 
     @Test
     void the_dashboard_is_one_that_grafana_reads() throws IOException {
         JsonNode config = rendered(LEAST, ALL).one("ConfigMap", "dashboard");
-        JsonNode dashboard = new JsonMapper()
-                .readTree(config.at("/data/shop-management.json").asText());
+        JsonNode dashboard = new JsonMapper().readTree(config.at("/data/shop-management.json").asText());
 
         assertThat(config.at("/metadata/labels/grafana_dashboard").asText()).isEqualTo("1");
         assertThat(dashboard.path("title").asText()).isEqualTo("Trireme shop/shop");
-        assertThat(dashboard.path("panels")).hasSize(7);
-        assertThat(dashboard.path("panels")).allSatisfy(panel -> assertThat(
-                        panel.path("gridPos").propertyStream().map(field -> field.getKey()))
+        assertThat(dashboard.path("panels")).hasSize(10);
+        assertThat(dashboard.path("panels")).allSatisfy(panel -> assertThat(panel.path("gridPos")
+                        .propertyStream()
+                        .map(field -> field.getKey()))
                 .as("a y without quotes is a truth to YAML")
                 .containsExactlyInAnyOrder("x", "y", "w", "h"));
         assertThat(dashboard.at("/panels/0/targets/0/expr").asText())
-                .isEqualTo(
-                        "sum by (queue, outcome) (rate(trireme_tasks_settled_total{namespace=\"shop\",job=\"shop-management\",queue=~\"$queue\"}[5m]))");
+                .isEqualTo("max by (queue) (trireme_queue_drain_seconds{namespace=\"shop\",job=\"shop-management\",queue=~\"$queue\"})");
     }
 
     /** The names of all meters, as Prometheus has them, without their units. */

@@ -39,7 +39,10 @@ final class Features {
               pauseSeconds: 10
               ingress: {host: shop.example, className: nginx, tlsSecret: shop, annotations: {a/b: 'true'}}
               route: {gateway: edge, namespace: gateways, hosts: [shop.example]}
+            autoscaling: {tokenSecret: scaler}
+            workers: {hot: {autoscaling: {by: keda-api, minReplicas: 0}, queues: {b: {}}}}
             """,
+            "monitoring: {serviceMonitor: true}\nworkers: {seen: {autoscaling: {by: keda-prometheus}, queues: {c: {}}}, told: {autoscaling: {by: hpa-external}, queues: {d_e: {}}}}",
             "networkPolicy: {httpFrom: [{podSelector: {matchLabels: {role: edge}}}]}",
             "networkPolicy: {enabled: false}",
             "kafka: {bootstrapServers: '', trial: {enabled: true}}");
@@ -49,8 +52,9 @@ final class Features {
     /** Values files: nothing, everything, and, for each bit of a feature's number, those whose numbers have it, or have it not. */
     static Stream<List<String>> combinations() {
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(ALL.size() - 1);
-        Stream<List<String>> halves =
-                IntStream.range(0, bits).boxed().flatMap(bit -> Stream.of(chosen(bit, 0), chosen(bit, 1)));
+        Stream<List<String>> halves = IntStream.range(0, bits)
+                .boxed()
+                .flatMap(bit -> Stream.of(chosen(bit, 0), chosen(bit, 1)));
         return Stream.concat(Stream.of(List.of(Chart.LEAST), chosen(0, 0, 1)), halves);
     }
 
