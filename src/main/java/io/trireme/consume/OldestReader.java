@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads when the first unsettled task of each partition was published: its record's time.
  *
- * <p>A partition is read again only when its watermark has moved; so many at a time, so long, those first that were
- * not read for longest. Meanwhile what is known of a partition is too old rather than too young. Not thread-safe.
+ * <p>A partition is read again only when its watermark has moved, or a while after it gave nothing: there may be no record
+ * at all beyond it, only what transactions left. So many at a time, so long, those first that were not read for longest. Meanwhile what is known of a partition is too old rather than too young. Not thread-safe.
  */
 final class OldestReader implements AutoCloseable {
     private static final int MOST_AT_ONCE = 200;
     private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
@@ -39,7 +40,8 @@ final class OldestReader implements AutoCloseable {
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
     private record Known(long watermark, long timestamp, long read) {
-        private static final Known NEVER = new Known(0, 0, Long.MIN_VALUE);
+        private static final long NO_RECORD = -1;
+        private static final Known NEVER = new Known(0, NO_RECORD, Long.MIN_VALUE);
     }
 
     OldestReader(KafkaSettings kafka, LongSupplier nanoTime) {
@@ -65,13 +67,19 @@ final class OldestReader implements AutoCloseable {
             fetch(moved, waiting);
         }
         var times = new HashMap<TopicPartition, Long>();
-        known.forEach((partition, first) -> times.put(partition, first.timestamp()));
+        known.forEach((partition, first) -> {
+            if (first.timestamp() != Known.NO_RECORD) {
+                times.put(partition, first.timestamp());
+            }
+        });
         return times;
     }
 
     private boolean isKnown(TopicPartition partition, long watermark) {
         Known first = known.get(partition);
-        return first != null && first.watermark() == watermark;
+        return first != null
+                && first.watermark() == watermark
+                && (first.timestamp() != Known.NO_RECORD || nanoTime.getAsLong() - first.read() < AGAIN.toNanos());
     }
 
     private void fetch(List<TopicPartition> moved, Map<TopicPartition, Long> waiting) {
@@ -92,6 +100,10 @@ final class OldestReader implements AutoCloseable {
                 }
             }
             reader.pause(records.partitions());
+        }
+        long now = nanoTime.getAsLong();
+        for (TopicPartition silent : left) {
+            known.put(silent, new Known(waiting.getOrDefault(silent, 0L), Known.NO_RECORD, now));
         }
         reader.unsubscribe();
     }

@@ -164,17 +164,21 @@ public class AccessIT {
         Handler keeper = keeper(lines);
         log.addHandler(keeper);
         try {
-            with(VIEWER).post("/api/queues/" + QUEUE + "/pause?secret=1").then().statusCode(403);
-            with(UNKNOWN).post("/api/queues/" + QUEUE + "/pause").then().statusCode(401);
+            await().untilAsserted(() -> { // ten lines a second are logged at most, and other tests are refused too
+                with(UNKNOWN).post("/api/queues/" + QUEUE + "/pause").then().statusCode(401);
+                with(VIEWER)
+                        .post("/api/queues/" + QUEUE + "/pause?secret=1")
+                        .then()
+                        .statusCode(403);
+                assertThat(lines)
+                        .anyMatch(line -> line.contains("POST /api/queues/" + QUEUE + "/pause from 127.0.0.1 to eye"));
+            });
         } finally {
             log.removeHandler(keeper);
         }
 
-        assertThat(lines).anySatisfy(line -> assertThat(line)
-                .contains("POST /api/queues/" + QUEUE + "/pause from 127.0.0.1 to eye")
-                .doesNotContain("secret"));
-        assertThat(lines)
-                .noneMatch(line -> line.contains("trireme_" + VIEWER.substring(8, 12)) || line.contains(UNKNOWN));
+        assertThat(lines).noneMatch(line -> line.contains("secret"));
+        assertThat(lines).noneMatch(line -> line.contains(VIEWER) || line.contains(UNKNOWN));
     }
 
     @Test
