@@ -164,15 +164,20 @@ public class AccessIT {
         Handler keeper = keeper(lines);
         log.addHandler(keeper);
         try {
-            await().untilAsserted(() -> { // ten lines a second are logged at most, and other tests are refused too
-                with(UNKNOWN).post("/api/queues/" + QUEUE + "/pause").then().statusCode(401);
-                with(VIEWER)
-                        .post("/api/queues/" + QUEUE + "/pause?secret=1")
-                        .then()
-                        .statusCode(403);
-                assertThat(lines)
-                        .anyMatch(line -> line.contains("POST /api/queues/" + QUEUE + "/pause from 127.0.0.1 to eye"));
-            });
+            await().untilAsserted(
+                            () -> { // ten lines a second are logged at most, and other tests are refused too
+                                with(UNKNOWN)
+                                        .post("/api/queues/" + QUEUE + "/pause")
+                                        .then()
+                                        .statusCode(401);
+                                with(VIEWER)
+                                        .post("/api/queues/" + QUEUE + "/pause?secret=1")
+                                        .then()
+                                        .statusCode(403);
+                                assertThat(lines)
+                                        .anyMatch(line -> line.contains(
+                                                "POST /api/queues/" + QUEUE + "/pause from 127.0.0.1 to eye"));
+                            });
         } finally {
             log.removeHandler(keeper);
         }

@@ -55,7 +55,8 @@ final class Chart {
     }
 
     static void refuses(List<String> values, String... words) {
-        assertThatThrownBy(() -> template(new Request(DIRECTORY, RELEASE, values))).hasMessageContainingAll(words);
+        assertThatThrownBy(() -> template(new Request(DIRECTORY, RELEASE, values)))
+                .hasMessageContainingAll(words);
     }
 
     private static String template(Request request) {

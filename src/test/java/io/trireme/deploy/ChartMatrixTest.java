@@ -37,8 +37,9 @@ class ChartMatrixTest {
     @ParameterizedTest
     @MethodSource("matrix")
     void every_setting_is_one_that_the_application_reads(Manifests manifests) {
-        assertThat(manifests.workloads().filter(one -> !Manifests.name(one).endsWith("-kafka"))).allSatisfy(workload -> ReadSettings.of(
-                manifests.settings(Manifests.name(workload).substring(Chart.RELEASE.length() + 1))));
+        assertThat(manifests.workloads().filter(one -> !Manifests.name(one).endsWith("-kafka")))
+                .allSatisfy(workload -> ReadSettings.of(
+                        manifests.settings(Manifests.name(workload).substring(Chart.RELEASE.length() + 1))));
     }
 
     @Test
@@ -54,8 +55,10 @@ class ChartMatrixTest {
         JsonNode good = Chart.rendered(Chart.LEAST).one("Deployment", "all");
         KubernetesModels.check(good);
 
-        assertThatThrownBy(() -> KubernetesModels.check(with(good, "/spec", "replcas", "1"))).hasMessageContaining("replcas");
-        assertThatThrownBy(() -> KubernetesModels.check(with(good, "/spec", "replicas", "two"))).hasMessageContaining("two");
+        assertThatThrownBy(() -> KubernetesModels.check(with(good, "/spec", "replcas", "1")))
+                .hasMessageContaining("replcas");
+        assertThatThrownBy(() -> KubernetesModels.check(with(good, "/spec", "replicas", "two")))
+                .hasMessageContaining("two");
         assertThatThrownBy(() -> KubernetesModels.check(without(good, "/spec", "selector")))
                 .hasMessageContaining("selector");
         assertThatThrownBy(() -> KubernetesModels.check(

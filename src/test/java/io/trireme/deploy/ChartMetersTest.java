@@ -28,17 +28,20 @@ class ChartMetersTest {
 
     @Test
     void every_meter_that_is_asked_for_is_one_of_the_application() throws IOException {
-        String asked = rendered(LEAST, ALL, "workers: {images: {queues: {images: {}}, autoscaling: {by: keda-prometheus}}}")
+        String asked = rendered(
+                        LEAST, ALL, "workers: {images: {queues: {images: {}}, autoscaling: {by: keda-prometheus}}}")
                 .all()
                 .stream()
-                .filter(one -> Set.of("PrometheusRule", "ConfigMap", "ScaledObject").contains(one.path("kind").asText()))
+                .filter(one -> Set.of("PrometheusRule", "ConfigMap", "ScaledObject")
+                        .contains(one.path("kind").asText()))
                 .map(JsonNode::toString)
                 .collect(Collectors.joining());
 
         Set<String> known = meters();
         assertThat(ASKED.matcher(asked).results().map(MatchResult::group).distinct())
                 .hasSizeGreaterThan(10)
-                .allSatisfy(meter -> assertThat(known).contains(SUFFIX.matcher(meter).replaceFirst("")));
+                .allSatisfy(meter ->
+                        assertThat(known).contains(SUFFIX.matcher(meter).replaceFirst("")));
     }
 
     @Test
@@ -57,7 +60,8 @@ class ChartMetersTest {
 
     @Test
     void the_objective_is_in_the_alert() {
-        assertThat(rendered(LEAST, ALL).one("PrometheusRule", "management").toString()).contains(") > 300");
+        assertThat(rendered(LEAST, ALL).one("PrometheusRule", "management").toString())
+                .contains(") > 300");
     }
 
     @Test
@@ -67,25 +71,29 @@ class ChartMetersTest {
         JsonNode monitor = manifests.one("ServiceMonitor", "management");
         assertThat(monitor.at("/spec/endpoints/0/path").asText()).isEqualTo("/q/metrics");
         assertThat(monitor.at("/metadata/labels/release").asText()).isEqualTo("prom");
-        assertThat(manifests.one("Service", "management").at("/spec/publishNotReadyAddresses").asBoolean())
+        assertThat(manifests
+                        .one("Service", "management")
+                        .at("/spec/publishNotReadyAddresses")
+                        .asBoolean())
                 .isTrue();
     }
 
     @Test
     void the_dashboard_is_one_that_grafana_reads() throws IOException {
         JsonNode config = rendered(LEAST, ALL).one("ConfigMap", "dashboard");
-        JsonNode dashboard = new JsonMapper().readTree(config.at("/data/shop-management.json").asText());
+        JsonNode dashboard = new JsonMapper()
+                .readTree(config.at("/data/shop-management.json").asText());
 
         assertThat(config.at("/metadata/labels/grafana_dashboard").asText()).isEqualTo("1");
         assertThat(dashboard.path("title").asText()).isEqualTo("Trireme shop/shop");
         assertThat(dashboard.path("panels")).hasSize(10);
-        assertThat(dashboard.path("panels")).allSatisfy(panel -> assertThat(panel.path("gridPos")
-                        .propertyStream()
-                        .map(field -> field.getKey()))
+        assertThat(dashboard.path("panels")).allSatisfy(panel -> assertThat(
+                        panel.path("gridPos").propertyStream().map(field -> field.getKey()))
                 .as("a y without quotes is a truth to YAML")
                 .containsExactlyInAnyOrder("x", "y", "w", "h"));
         assertThat(dashboard.at("/panels/0/targets/0/expr").asText())
-                .isEqualTo("max by (queue) (trireme_queue_drain_seconds{namespace=\"shop\",job=\"shop-management\",queue=~\"$queue\"})");
+                .isEqualTo(
+                        "max by (queue) (trireme_queue_drain_seconds{namespace=\"shop\",job=\"shop-management\",queue=~\"$queue\"})");
     }
 
     /** The names of all meters, as Prometheus has them, without their units. */

@@ -79,8 +79,8 @@ class ChartPageTest {
         page.append("%n| in %s | what |%n|---|---|%n".formatted(title));
         schema.at("/definitions/" + definition + "/properties")
                 .properties()
-                .forEach(field -> page.append(
-                        "| `%s` | %s |%n".formatted(field.getKey(), words(schema, field.getValue()))));
+                .forEach(field ->
+                        page.append("| `%s` | %s |%n".formatted(field.getKey(), words(schema, field.getValue()))));
     }
 
     /** The keys that have a value of their own or a comment, in the order of the file. */
@@ -116,7 +116,9 @@ class ChartPageTest {
     }
 
     private static String shown(JsonNode value) {
-        String text = value.isTextual() ? value.asText() : value.toString().replace("\"", "").replace(",", ", ");
+        String text = value.isTextual()
+                ? value.asText()
+                : value.toString().replace("\"", "").replace(",", ", ");
         return text.isEmpty() || value.isContainerNode() && value.isEmpty() ? "" : "`" + text + "`";
     }
 

@@ -29,23 +29,22 @@ class ChartPartsTest {
 
     @Test
     void timers_and_shared_state_lie_in_a_volume_of_each_process_that_holds_them() {
-        Manifests manifests = rendered(LEAST, "control: {enabled: true, storage: 5Gi, config: {trireme.state.lease: 30s}}");
+        Manifests manifests =
+                rendered(LEAST, "control: {enabled: true, storage: 5Gi, config: {trireme.state.lease: 30s}}");
 
         JsonNode control = manifests.one("StatefulSet", "control");
         ReadSettings settings = ReadSettings.of(manifests.settings("control"));
         assertThat(settings.trireme().roles()).containsExactly(Role.SCHEDULE, Role.STATE);
         assertThat(settings.trireme().state().lease()).hasSeconds(30);
-        String store = Manifests.container(control)
-                .path("volumeMounts")
-                .findParents("mountPath")
-                .stream()
+        String store = Manifests.container(control).path("volumeMounts").findParents("mountPath").stream()
                 .filter(mount -> mount.path("name").asText().equals("store"))
                 .map(mount -> mount.path("mountPath").asText())
                 .findAny()
                 .orElseThrow();
         assertThat(settings.trireme().schedule().directory().orElseThrow()).isEqualTo(store + "/schedule");
         assertThat(settings.trireme().state().directory().orElseThrow()).isEqualTo(store + "/state");
-        assertThat(control.at("/spec/volumeClaimTemplates/0/spec/resources/requests/storage").asText())
+        assertThat(control.at("/spec/volumeClaimTemplates/0/spec/resources/requests/storage")
+                        .asText())
                 .isEqualTo("5Gi");
     }
 
@@ -59,9 +58,14 @@ class ChartPartsTest {
         assertThat(settings.http().host()).isEqualTo("0.0.0.0");
         assertThat(settings.http().port()).isEqualTo(8080);
         assertThat(settings.trireme().http().tokensFile()).contains("/etc/trireme/tokens/tokens");
-        assertThat(Manifests.container(web).at("/lifecycle/preStop/sleep/seconds").asInt()).isEqualTo(5);
-        assertThat(Manifests.pod(web).path("terminationGracePeriodSeconds").asInt()).isEqualTo(50);
-        assertThat(web.at("/spec/strategy/rollingUpdate/maxUnavailable").asInt(-1)).isZero();
+        assertThat(Manifests.container(web)
+                        .at("/lifecycle/preStop/sleep/seconds")
+                        .asInt())
+                .isEqualTo(5);
+        assertThat(Manifests.pod(web).path("terminationGracePeriodSeconds").asInt())
+                .isEqualTo(50);
+        assertThat(web.at("/spec/strategy/rollingUpdate/maxUnavailable").asInt(-1))
+                .isZero();
     }
 
     @Test
@@ -76,9 +80,15 @@ class ChartPartsTest {
                 WEB,
                 "web: {ingress: {host: shop.example, tlsSecret: cert}, route: {gateway: edge, hosts: [shop.example]}}");
 
-        assertThat(manifests.one("Ingress", "web").at("/spec/rules/0/http/paths/0/path").asText())
+        assertThat(manifests
+                        .one("Ingress", "web")
+                        .at("/spec/rules/0/http/paths/0/path")
+                        .asText())
                 .isEqualTo("/api");
-        assertThat(manifests.one("HTTPRoute", "web").at("/spec/rules/0/matches/0/path/value").asText())
+        assertThat(manifests
+                        .one("HTTPRoute", "web")
+                        .at("/spec/rules/0/matches/0/path/value")
+                        .asText())
                 .isEqualTo("/api");
     }
 
@@ -87,11 +97,15 @@ class ChartPartsTest {
         Manifests manifests = rendered(LEAST, WEB);
 
         JsonNode management = manifests.one("NetworkPolicy", "management");
-        assertThat(management.at("/spec/podSelector/matchLabels").has("app.kubernetes.io/component")).isFalse();
+        assertThat(management.at("/spec/podSelector/matchLabels").has("app.kubernetes.io/component"))
+                .isFalse();
         assertThat(management.at("/spec/ingress/0/ports")).hasSize(1);
-        assertThat(management.at("/spec/ingress/0/from/0/namespaceSelector/matchLabels").toString())
+        assertThat(management
+                        .at("/spec/ingress/0/from/0/namespaceSelector/matchLabels")
+                        .toString())
                 .isEqualTo("{\"kubernetes.io/metadata.name\":\"monitoring\"}");
-        assertThat(Manifests.container(manifests.one("Deployment", "all")).path("ports")).hasSize(1);
+        assertThat(Manifests.container(manifests.one("Deployment", "all")).path("ports"))
+                .hasSize(1);
     }
 
     @Test
@@ -101,7 +115,8 @@ class ChartPartsTest {
         assertThat(ReadSettings.of(manifests.settings("all")).kafka().bootstrapServers())
                 .isEqualTo("shop-kafka.shop.svc:9092");
         assertThat(manifests.one("StatefulSet", "kafka").toString()).contains("PLAINTEXT://shop-kafka.shop.svc:9092");
-        assertThat(manifests.one("Service", "kafka").at("/spec/ports/0/port").asInt()).isEqualTo(9092);
+        assertThat(manifests.one("Service", "kafka").at("/spec/ports/0/port").asInt())
+                .isEqualTo(9092);
         refuses("kafka: {trial: {enabled: true}}", "Keep one of them");
     }
 
@@ -118,7 +133,9 @@ class ChartPartsTest {
         KubernetesModels.check(test);
         Coherence.check(manifests);
         assertThat(RestrictedPod.breaches(test.path("spec"))).isEmpty();
-        List<String> arguments = Manifests.each(test.at("/spec/containers/0/args")).map(JsonNode::asText).toList();
+        List<String> arguments = Manifests.each(test.at("/spec/containers/0/args"))
+                .map(JsonNode::asText)
+                .toList();
         assertThat(arguments).containsExactly("publish", "mails", "{\"to\": 1}", "--wait", "60s");
     }
 }

@@ -27,13 +27,15 @@ class ChartScalingTest {
         assertThat(triggers).hasSize(4);
         JsonNode drain = triggers.get(0);
         assertThat(drain.path("metricType").asText()).isEqualTo("Value");
-        assertThat(drain.at("/metadata/url").asText())
-                .isEqualTo("http://shop-web.shop.svc:8080/api/queues/a.b");
+        assertThat(drain.at("/metadata/url").asText()).isEqualTo("http://shop-web.shop.svc:8080/api/queues/a.b");
         assertThat(drain.at("/metadata/targetValue").asText()).isEqualTo("30");
         JsonNode unsettled = triggers.get(1);
         assertThat(unsettled.at("/metadata/valueLocation").asText()).isEqualTo("unsettled");
         assertThat(unsettled.at("/metadata/activationTargetValue").asText()).isEqualTo("0");
-        assertThat(manifests.one("TriggerAuthentication", "web").at("/spec/secretTargetRef/0/name").asText())
+        assertThat(manifests
+                        .one("TriggerAuthentication", "web")
+                        .at("/spec/secretTargetRef/0/name")
+                        .asText())
                 .isEqualTo("scaler");
         assertThat(drain.at("/authenticationRef/name").asText()).isEqualTo("shop-web");
     }
@@ -44,7 +46,8 @@ class ChartScalingTest {
 
         List<JsonNode> triggers = KedaModels.triggers(scaled);
         assertThat(triggers.get(2).at("/metadata/query").asText())
-                .isEqualTo("max(trireme_queue_drain_seconds{namespace=\"shop\",job=\"shop-management\",queue=\"thumbnails\"})");
+                .isEqualTo(
+                        "max(trireme_queue_drain_seconds{namespace=\"shop\",job=\"shop-management\",queue=\"thumbnails\"})");
         assertThat(triggers.get(2).path("metricType").asText()).isEqualTo("Value");
         assertThat(triggers.get(3).at("/metadata/activationThreshold").asText()).isEqualTo("0");
     }
@@ -63,11 +66,11 @@ class ChartScalingTest {
 
     @Test
     void a_plain_autoscaler_looks_at_the_processor_or_at_the_seconds() {
-        JsonNode cpu = rendered(LEAST, worker("hpa-cpu, cpuPercent: 60"))
-                .one("HorizontalPodAutoscaler", "images");
+        JsonNode cpu = rendered(LEAST, worker("hpa-cpu, cpuPercent: 60")).one("HorizontalPodAutoscaler", "images");
         JsonNode seconds = rendered(LEAST, worker("hpa-external")).one("HorizontalPodAutoscaler", "images");
 
-        assertThat(cpu.at("/spec/metrics/0/resource/target/averageUtilization").asInt()).isEqualTo(60);
+        assertThat(cpu.at("/spec/metrics/0/resource/target/averageUtilization").asInt())
+                .isEqualTo(60);
         assertThat(seconds.at("/spec/metrics")).hasSize(2);
         assertThat(seconds.at("/spec/metrics/0/external/target/type").asText()).isEqualTo("Value");
         assertThat(seconds.at("/spec/metrics/0/external/target/value").asText()).isEqualTo("60");
@@ -77,11 +80,18 @@ class ChartScalingTest {
     void there_are_no_more_pods_than_partitions_and_the_autoscaler_alone_sets_their_number() {
         Manifests manifests = rendered(LEAST, worker("hpa-cpu"));
 
-        assertThat(manifests.one("HorizontalPodAutoscaler", "images").at("/spec/maxReplicas").asInt())
+        assertThat(manifests
+                        .one("HorizontalPodAutoscaler", "images")
+                        .at("/spec/maxReplicas")
+                        .asInt())
                 .isEqualTo(16);
-        assertThat(manifests.one("HorizontalPodAutoscaler", "images").at("/spec/minReplicas").asInt())
+        assertThat(manifests
+                        .one("HorizontalPodAutoscaler", "images")
+                        .at("/spec/minReplicas")
+                        .asInt())
                 .isOne();
-        assertThat(manifests.one("Deployment", "images").path("spec").has("replicas")).isFalse();
+        assertThat(manifests.one("Deployment", "images").path("spec").has("replicas"))
+                .isFalse();
     }
 
     @Test
@@ -113,6 +123,7 @@ class ChartScalingTest {
     }
 
     private static String worker(String by) {
-        return "workers: {images: {timeout: 2m, queues: {thumbnails: {}, a.b: {partitions: 16}}, autoscaling: {by: " + by + "}}}";
+        return "workers: {images: {timeout: 2m, queues: {thumbnails: {}, a.b: {partitions: 16}}, autoscaling: {by: "
+                + by + "}}}";
     }
 }

@@ -37,7 +37,9 @@ class ChartWorkersTest {
 
         assertThat(manifests.of("Deployment")).hasSize(1);
         JsonNode all = manifests.one("Deployment", "all");
-        assertThat(Manifests.container(all).path("args")).extracting(JsonNode::asText).containsExactly("work", "--role", "worker");
+        assertThat(Manifests.container(all).path("args"))
+                .extracting(JsonNode::asText)
+                .containsExactly("work", "--role", "worker");
         assertThat(all.at("/spec/replicas").asInt()).isEqualTo(2);
         ReadSettings settings = ReadSettings.of(manifests.settings("all"));
         assertThat(settings.trireme().worker().queues()).isEmpty();
@@ -49,10 +51,14 @@ class ChartWorkersTest {
     void a_worker_has_a_deployment_with_settings_and_a_budget_of_its_own() {
         Manifests manifests = rendered(LEAST, IMAGES);
 
-        assertThat(manifests.of("Deployment").map(Manifests::name)).containsExactlyInAnyOrder("shop-images", "shop-mails");
+        assertThat(manifests.of("Deployment").map(Manifests::name))
+                .containsExactlyInAnyOrder("shop-images", "shop-mails");
         assertThat(manifests.of("PodDisruptionBudget").map(Manifests::name))
                 .containsExactlyInAnyOrder("shop-images", "shop-mails");
-        assertThat(ReadSettings.of(manifests.settings("mails")).trireme().worker().queues())
+        assertThat(ReadSettings.of(manifests.settings("mails"))
+                        .trireme()
+                        .worker()
+                        .queues())
                 .contains(List.of("mails"));
     }
 
@@ -170,7 +176,9 @@ class ChartWorkersTest {
     void a_value_that_is_none_is_refused_with_its_place() {
         refuses("workers: {images: {replicas: -1, queues: {thumbnails: {}}}}", "/workers/images/replicas", "got -1");
         refuses("workers: {images: {replcas: 1, queues: {thumbnails: {}}}}", "'replcas' not allowed");
-        refuses("workers: {images: {queues: {thumbnails: {timeout: 10}}}}", "/workers/images/queues/thumbnails/timeout");
+        refuses(
+                "workers: {images: {queues: {thumbnails: {timeout: 10}}}}",
+                "/workers/images/queues/thumbnails/timeout");
         refuses("workers: {images: {queues: {thumbnails: {runner: threads}}}}", "'virtual', 'platform', 'event-loop'");
         refuses("kafka: {bootstrapServers: kafka}", "/kafka/bootstrapServers");
         refuses("resources: {requests: {memory: many}}", "/resources/requests/memory");
@@ -179,7 +187,9 @@ class ChartWorkersTest {
 
     @Test
     void a_name_of_another_part_is_refused() {
-        refuses("workers: {web: {queues: {thumbnails: {}}}}", "workers.web: app, control, dashboard, kafka, management, test and web are other parts");
+        refuses(
+                "workers: {web: {queues: {thumbnails: {}}}}",
+                "workers.web: app, control, dashboard, kafka, management, test and web are other parts");
     }
 
     @Test

@@ -36,7 +36,9 @@ final class Coherence {
         Stream.of("Ingress", "HTTPRoute").flatMap(manifests::of).forEach(coherence::checkWayIn);
         manifests.of("NetworkPolicy").forEach(coherence::checkPolicy);
         manifests.of("ServiceMonitor").forEach(coherence::checkMonitor);
-        manifests.of("PodDisruptionBudget").forEach(budget -> coherence.requirePods(budget.at("/spec/selector/matchLabels")));
+        manifests
+                .of("PodDisruptionBudget")
+                .forEach(budget -> coherence.requirePods(budget.at("/spec/selector/matchLabels")));
     }
 
     private void checkNames() {
@@ -60,7 +62,8 @@ final class Coherence {
                 .count();
         assertThat(same).as("workloads whose pods %s are chosen by", chosen).isOne();
         Manifests.each(Manifests.pod(workload).path("topologySpreadConstraints"))
-                .forEach(spread -> assertThat(texts(spread.at("/labelSelector/matchLabels"))).isEqualTo(chosen));
+                .forEach(spread -> assertThat(texts(spread.at("/labelSelector/matchLabels")))
+                        .isEqualTo(chosen));
     }
 
     private void checkPod(JsonNode pod) {
@@ -75,8 +78,8 @@ final class Coherence {
                 .filter(volume -> volume.has("configMap"))
                 .forEach(volume -> requireObject("ConfigMap", volume.at("/configMap/name")));
         Manifests.each(pod.path("containers")).forEach(container -> {
-            Manifests.each(container.path("volumeMounts"))
-                    .forEach(mount -> assertThat(volumes).contains(mount.path("name").asText()));
+            Manifests.each(container.path("volumeMounts")).forEach(mount -> assertThat(volumes)
+                    .contains(mount.path("name").asText()));
             checkProbes(container);
             checkResources(container.path("resources"));
         });
@@ -101,8 +104,7 @@ final class Coherence {
                 .toList();
         assertThat(behind).as("pods behind %s", Manifests.name(service)).isNotEmpty();
         Manifests.each(service.at("/spec/ports"))
-                .forEach(port -> assertThat(behind).allSatisfy(one -> assertThat(
-                                ports(Manifests.container(one)))
+                .forEach(port -> assertThat(behind).allSatisfy(one -> assertThat(ports(Manifests.container(one)))
                         .contains(port.path("targetPort").asText())));
     }
 
@@ -113,7 +115,8 @@ final class Coherence {
                 : way.at("/spec/rules/0/backendRefs/0");
         JsonNode port = backend.path("port");
         String wanted = (port.isObject() ? port.path("name") : port).asText();
-        assertThat(manifests.of("Service")
+        assertThat(manifests
+                        .of("Service")
                         .filter(service -> Manifests.name(service)
                                 .equals(backend.path("name").asText()))
                         .flatMap(service -> Manifests.each(service.at("/spec/ports")))
@@ -135,16 +138,16 @@ final class Coherence {
         assertThat(behind).isNotEmpty();
         Manifests.each(policy.at("/spec/ingress"))
                 .flatMap(rule -> Manifests.each(rule.path("ports")))
-                .forEach(port -> assertThat(behind)
-                        .allSatisfy(one -> assertThat(ports(Manifests.container(one)))
-                                .contains(port.path("port").asText())));
+                .forEach(port -> assertThat(behind).allSatisfy(one -> assertThat(ports(Manifests.container(one)))
+                        .contains(port.path("port").asText())));
     }
 
     private void checkMonitor(JsonNode monitor) {
         Map<String, String> chosen = texts(monitor.at("/spec/selector/matchLabels"));
         assertThat(manifests.of("Service")).anySatisfy(service -> {
             assertThat(texts(service.at("/metadata/labels"))).containsAllEntriesOf(chosen);
-            assertThat(Manifests.each(service.at("/spec/ports")).map(port -> port.path("name").asText()))
+            assertThat(Manifests.each(service.at("/spec/ports"))
+                            .map(port -> port.path("name").asText()))
                     .contains(monitor.at("/spec/endpoints/0/port").asText());
         });
     }
@@ -160,7 +163,8 @@ final class Coherence {
         Stream.of("startupProbe", "livenessProbe", "readinessProbe")
                 .map(container::path)
                 .filter(JsonNode::isObject)
-                .forEach(probe -> assertThat(ports).contains(probe.findValue("port").asText()));
+                .forEach(probe ->
+                        assertThat(ports).contains(probe.findValue("port").asText()));
     }
 
     private static void checkResources(JsonNode resources) {
@@ -188,8 +192,7 @@ final class Coherence {
 
     private static Map<String, String> texts(JsonNode labels) {
         assertThat(labels.isObject()).isTrue();
-        return labels.propertyStream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, label -> label.getValue().asText()));
+        return labels.propertyStream().collect(Collectors.toMap(Map.Entry::getKey, label -> label.getValue()
+                .asText()));
     }
 }

@@ -52,9 +52,8 @@ final class Features {
     /** Values files: nothing, everything, and, for each bit of a feature's number, those whose numbers have it, or have it not. */
     static Stream<List<String>> combinations() {
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(ALL.size() - 1);
-        Stream<List<String>> halves = IntStream.range(0, bits)
-                .boxed()
-                .flatMap(bit -> Stream.of(chosen(bit, 0), chosen(bit, 1)));
+        Stream<List<String>> halves =
+                IntStream.range(0, bits).boxed().flatMap(bit -> Stream.of(chosen(bit, 0), chosen(bit, 1)));
         return Stream.concat(Stream.of(List.of(Chart.LEAST), chosen(0, 0, 1)), halves);
     }
 

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
@@ -37,22 +37,24 @@ final class KubernetesModels {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .withCoercionConfig(LogicalType.Textual, texts -> texts.setCoercion(
-                            CoercionInputShape.Integer, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Textual, texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
     private static final Named NO_SECOND = manifest -> {};
 
     private static final Map<String, Model> MODELS = Map.ofEntries(
             Map.entry(
-                    "v1/Service", new Model(io.fabric8.kubernetes.api.model.Service.class, V1Service::validateJsonElement)),
+                    "v1/Service",
+                    new Model(io.fabric8.kubernetes.api.model.Service.class, V1Service::validateJsonElement)),
             Map.entry("v1/Pod", new Model(io.fabric8.kubernetes.api.model.Pod.class, V1Pod::validateJsonElement)),
             Map.entry(
                     "apps/v1/StatefulSet",
                     new Model(
-                            io.fabric8.kubernetes.api.model.apps.StatefulSet.class, V1StatefulSet::validateJsonElement)),
+                            io.fabric8.kubernetes.api.model.apps.StatefulSet.class,
+                            V1StatefulSet::validateJsonElement)),
             Map.entry(
                     "autoscaling/v2/HorizontalPodAutoscaler",
                     new Model(
@@ -72,7 +74,8 @@ final class KubernetesModels {
             Map.entry(
                     "networking.k8s.io/v1/Ingress",
                     new Model(
-                            io.fabric8.kubernetes.api.model.networking.v1.Ingress.class, V1Ingress::validateJsonElement)),
+                            io.fabric8.kubernetes.api.model.networking.v1.Ingress.class,
+                            V1Ingress::validateJsonElement)),
             Map.entry(
                     "gateway.networking.k8s.io/v1/HTTPRoute",
                     new Model(io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute.class, NO_SECOND)),
@@ -90,7 +93,8 @@ final class KubernetesModels {
                             V1ServiceAccount::validateJsonElement)),
             Map.entry(
                     "apps/v1/Deployment",
-                    new Model(io.fabric8.kubernetes.api.model.apps.Deployment.class, V1Deployment::validateJsonElement)),
+                    new Model(
+                            io.fabric8.kubernetes.api.model.apps.Deployment.class, V1Deployment::validateJsonElement)),
             Map.entry(
                     "policy/v1/PodDisruptionBudget",
                     new Model(
@@ -101,7 +105,8 @@ final class KubernetesModels {
 
     /** Throws when the manifest is none that Kubernetes would take. */
     static void check(JsonNode manifest) throws IOException {
-        String kind = manifest.path("apiVersion").asText() + "/" + manifest.path("kind").asText();
+        String kind = manifest.path("apiVersion").asText() + "/"
+                + manifest.path("kind").asText();
         Model model = MODELS.get(kind);
         if (model == null) {
             throw new AssertionError("there is no model of " + kind + " here");

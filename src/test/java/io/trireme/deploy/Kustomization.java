@@ -67,9 +67,9 @@ record Kustomization(Path directory) {
                             : Manifests.read(Files.readString(place)).all()));
         }
         for (JsonNode patch : file.path("patches")) {
-            for (JsonNode change :
-                    Manifests.read(Files.readString(directory.resolve(patch.path("path").asText())))
-                            .all()) {
+            for (JsonNode change : Manifests.read(Files.readString(
+                            directory.resolve(patch.path("path").asText())))
+                    .all()) {
                 JsonNode object = objects.get(key(change));
                 if (object == null) {
                     throw new AssertionError("there is nothing to change: " + key(change));
@@ -126,7 +126,8 @@ record Kustomization(Path directory) {
     }
 
     private static String text(List<JsonNode> objects) throws IOException {
-        var text = new StringBuilder("# Rendered from the chart; a test compares. mvn test -Ddocs.update=true makes it anew.\n");
+        var text = new StringBuilder(
+                "# Rendered from the chart; a test compares. mvn test -Ddocs.update=true makes it anew.\n");
         for (JsonNode object : objects) {
             text.append("---\n").append(YAML.writeValueAsString(object));
         }

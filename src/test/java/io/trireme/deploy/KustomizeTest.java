@@ -54,7 +54,8 @@ class KustomizeTest {
                 .as("the broker's Service is in the namespace that kustomize sets")
                 .contains("trireme-kafka.trireme.svc:9092");
         assertThat(dev.workloads().map(Manifests::name)).containsExactlyInAnyOrder("trireme-all", "trireme-kafka");
-        assertThat(dev.workloads()).allSatisfy(one -> assertThat(one.at("/spec/replicas").asInt()).isOne());
+        assertThat(dev.workloads())
+                .allSatisfy(one -> assertThat(one.at("/spec/replicas").asInt()).isOne());
     }
 
     @Test

@@ -48,8 +48,7 @@ record Manifests(List<JsonNode> all) {
 
     /** The one object of this kind and name; the release's part of it may be left out. */
     JsonNode one(String kind, String name) {
-        return of(kind)
-                .filter(one -> name(one).equals(name) || name(one).equals(Chart.RELEASE + "-" + name))
+        return of(kind).filter(one -> name(one).equals(name) || name(one).equals(Chart.RELEASE + "-" + name))
                 .findAny()
                 .orElseThrow(() -> new AssertionError("no " + kind + " " + name + " among " + described()));
     }

@@ -59,16 +59,14 @@ final class RestrictedPod {
                 name + "writes to its root file system");
         require(either(own, "runAsNonRoot").asBoolean(), name + "runAsNonRoot");
         require(either(own, "runAsUser").asInt(0) != 0, name + "runs as root");
+        require(PROFILES.contains(either(own, "seccompProfile").path("type").asText()), name + "seccompProfile");
         require(
-                PROFILES.contains(either(own, "seccompProfile").path("type").asText()),
-                name + "seccompProfile");
-        require(
-                Manifests.each(own.at("/capabilities/drop")).anyMatch(dropped -> dropped.asText()
-                        .equals("ALL")),
+                Manifests.each(own.at("/capabilities/drop"))
+                        .anyMatch(dropped -> dropped.asText().equals("ALL")),
                 name + "keeps capabilities");
         require(
-                Manifests.each(own.at("/capabilities/add")).allMatch(added -> added.asText()
-                        .equals("NET_BIND_SERVICE")),
+                Manifests.each(own.at("/capabilities/add"))
+                        .allMatch(added -> added.asText().equals("NET_BIND_SERVICE")),
                 name + "adds capabilities");
         require(own.path("procMount").isMissingNode(), name + "procMount");
         Manifests.each(container.path("ports"))

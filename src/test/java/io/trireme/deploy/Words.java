@@ -36,7 +36,9 @@ final class Words {
             if (AMOUNTS.contains(field.getKey()) && value.isValueNode()) {
                 checkAmount(field.getKey(), value.asText());
             }
-            if (field.getKey().endsWith("ort") && value.isInt() && (value.asInt() < 1 || value.asInt() > HIGHEST_PORT)) {
+            if (field.getKey().endsWith("ort")
+                    && value.isInt()
+                    && (value.asInt() < 1 || value.asInt() > HIGHEST_PORT)) {
                 throw new IllegalArgumentException(field.getKey() + " is " + value + ", which is no port");
             }
         });
