@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Reads when the first unsettled task of each partition was published: its record's time.
  *
  * <p>A partition is read again only when its watermark has moved, or a while after it gave nothing: there may be no record
- * at all beyond it, only what transactions left. So many at a time, so long, those first that were not read for longest. Meanwhile what is known of a partition is too old rather than too young. Not thread-safe.
+ * at all beyond it, only what transactions left. So many at a time, so long, those first that were not read for longest.
+ * Meanwhile what is known of a partition is too old rather than too young. Not thread-safe.
  */
 final class OldestReader implements AutoCloseable {
     private static final int MOST_AT_ONCE = 200;
