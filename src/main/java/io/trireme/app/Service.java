@@ -58,6 +58,10 @@ final class Service {
         settings.setDefault(
                 "quarkus.log.category.\"org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils\".level",
                 "ERROR");
+        // Streams asks about a changelog that it has just made, and asks again until the broker has heard of it.
+        settings.setDefault(
+                "quarkus.log.category.\"org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy\".level",
+                "OFF");
         // Warns of a temporary store, which is what is wanted, and of a default to come.
         settings.setDefault("quarkus.log.category.\"org.apache.kafka.streams\".level", "ERROR");
         // Vert.x's event loops are metered twice, which Micrometer warns of at every start.
