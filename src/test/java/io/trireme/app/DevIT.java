@@ -11,13 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The service as it is started from outside: a process of its own, from the folder of the build. */
-@Tag("side-by-side")
-@ResourceLock("ports of the service")
 class DevIT {
     private static final String APP =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toString();

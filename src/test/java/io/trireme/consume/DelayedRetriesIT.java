@@ -98,7 +98,7 @@ class DelayedRetriesIT {
             }
         };
         long repeated = schedule.counters().repeated().sum();
-        var pause = Duration.ofSeconds(1);
+        var pause = Duration.ofSeconds(5); // for the heir to have begun before the first retry comes back
 
         QueueConsumer dead = dying.start(unordered(dying).retryDelay(pause).grace(Duration.ofMillis(50)), flaky);
         assertThat(written.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();

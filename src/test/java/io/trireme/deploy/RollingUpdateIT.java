@@ -17,13 +17,15 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A new version of a worker, rolled out as Kubernetes does it with the chart's Deployment: one pod more, until its probes
  * pass; then an old one is told to stop, and has its grace. The service as it is built reads the ConfigMap as it is mounted.
  */
-@Tag("side-by-side")
+@Tag("guarantee")
+@EnabledIfSystemProperty(named = "guarantee", matches = "long") // its processes take two processors for a minute
 class RollingUpdateIT {
     private static final int EVERY_MILLIS = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -12,11 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code kcat}, a client that knows nothing of Trireme, produces is handled by the built service. */
-@Tag("side-by-side")
 class ForeignRecordsIT {
     private static final String QUEUE = "greetings";
 

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The tutorial's programs on shared state, by their numbers: two processes run them, and this one looks on or takes part. */
 @ResourceLock("trireme.state")
-@Tag("side-by-side")
+@Tag("guarantee")
+@EnabledIfSystemProperty(named = "guarantee", matches = "long") // its processes take two processors for a minute
 class TutorialStateIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
