@@ -105,8 +105,8 @@ final class LineWorker {
                     case Event.Line(byte[] bytes) -> bytes;
                     case Event.TooLong tooLong ->
                         throw new Astray("its answer was longer than exec.max-output-bytes allows");
-                    case Event.OutputClosed closed -> throw new Astray(ending());
-                    case Event.InputClosed closed -> throw new Astray("it closed its standard input");
+                    case Event.OutputClosed closed -> throw new Astray(ending("output"));
+                    case Event.InputClosed closed -> throw new Astray(ending("input"));
                 };
         try {
             written.get(LINGER.toMillis(), TimeUnit.MILLISECONDS); // two lines must not be written at once
@@ -117,9 +117,10 @@ final class LineWorker {
         return answer;
     }
 
-    private String ending() throws InterruptedException {
+    /** A process that ends closes both, and which of them is seen first is chance. */
+    private String ending(String closed) throws InterruptedException {
         if (!tree.root().waitFor(LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
-            return "it closed its standard output";
+            return "it closed its standard " + closed;
         }
         try {
             errors.get(LINGER.toMillis(), TimeUnit.MILLISECONDS); // its last words
