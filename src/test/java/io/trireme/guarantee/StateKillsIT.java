@@ -34,11 +34,8 @@ class StateKillsIT {
     private static final int USERS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** How long users go on in one run: about as long as a successor needs. */
-    private static final Duration RUN = Duration.ofSeconds(9);
-
-    /** The same where the broker is away for a part of it. */
-    private static final Duration LONG_RUN = Duration.ofSeconds(15);
+    /** How long users go on in one run: while a successor takes over, or the broker is away, and as long again. */
+    private static final Duration RUN = Duration.ofSeconds(15);
 
     /** Of its own in the long form, or with {@code -Dguarantee.state-restarts=true}: it is restarted. */
     private final Optional<EmbeddedBroker> own;
@@ -172,7 +169,7 @@ class StateKillsIT {
                 prefix + "-" + run,
                 directory.resolve(name).toString(),
                 name,
-                Long.toString((own.isPresent() ? LONG_RUN : RUN).toMillis()));
+                Long.toString(RUN.toMillis()));
         all.add(process);
         return process;
     }
