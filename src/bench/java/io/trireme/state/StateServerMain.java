@@ -32,7 +32,7 @@ public final class StateServerMain {
         try (var admin = new SharedAdmin(kafka);
                 var directory = StoreDirectory.of(Optional.empty(), "state")) {
             StateTopics.ensure(admin, new Settings(), true);
-            try (var engine = new StateStreams(kafka, new Settings(), directory.path(), new StateCounters())) {
+            try (var engine = StateStreams.engine(kafka, new Settings(), directory.path(), new StateCounters())) {
                 engine.start();
                 while (engine.phase() != Phase.RUNNING) {
                     Thread.sleep(POLL_MILLIS);

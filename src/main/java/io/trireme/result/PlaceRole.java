@@ -6,6 +6,7 @@ import io.trireme.StateSettings;
 import io.trireme.TriremeConfig;
 import io.trireme.streams.Phase;
 import io.trireme.streams.RoleChecks;
+import io.trireme.streams.RoleRun;
 import io.trireme.streams.RoleStreams;
 import io.trireme.streams.StoreDirectory;
 import io.trireme.wire.KafkaSettings;
@@ -13,7 +14,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the role {@code state} that knows where results lie: starts with the application, when there is
@@ -34,8 +34,7 @@ public class PlaceRole {
 
     private final TriremeConfig config;
     private final KafkaSettings kafka;
-    private volatile @Nullable PlaceEngine engine; // written at start, read by probes
-    private @Nullable StoreDirectory directory; // of the thread that starts and stops
+    private final RoleRun run = new RoleRun();
 
     PlaceRole(TriremeConfig config, KafkaSettings kafka) {
         this.config = config;
@@ -48,8 +47,6 @@ public class PlaceRole {
         }
         RoleChecks.requireStreams(ROLE); // a second time only where shared state was told of it already
         StateSettings settings = config.state();
-        StoreDirectory store = StoreDirectory.of(settings.directory(), PART);
-        directory = store;
         var size = new RoleStreams.Size(
                 settings.threads(),
                 settings.standbys(),
@@ -57,27 +54,17 @@ public class PlaceRole {
                 settings.sessionTimeout(),
                 COMMIT_INTERVAL,
                 LINGER);
-        PlaceEngine made = new PlaceStreams(kafka, size, config.results().retention(), store.path());
-        engine = made;
-        made.start();
+        run.start(
+                StoreDirectory.of(settings.directory(), PART),
+                directory -> PlaceStreams.engine(kafka, size, config.results().retention(), directory));
     }
 
     void onStop(@Observes ShutdownEvent event) {
-        PlaceEngine running = engine;
-        if (running != null) {
-            running.close();
-        }
-        if (directory != null) {
-            directory.close();
-        }
+        run.stop();
     }
 
     /** What it is at. */
     public Phase phase() {
-        PlaceEngine running = engine;
-        if (running != null) {
-            return running.phase();
-        }
-        return config.roles().contains(TriremeConfig.Role.STATE) ? Phase.STARTING : Phase.OFF;
+        return run.phase(config.roles().contains(TriremeConfig.Role.STATE));
     }
 }

@@ -1,6 +1,6 @@
 package io.trireme.result;
 
-import io.trireme.streams.Phase;
+import io.trireme.streams.RoleEngine;
 import io.trireme.streams.RoleStreams;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.Topics;
@@ -17,17 +17,16 @@ import org.apache.kafka.streams.state.Stores;
  * The topology that finds results: {@code trireme.results} → {@link PlaceProcessor} → its store, on disk and in the brokers'
  * changelog, for as long as results are kept. Any thread.
  */
-final class PlaceStreams implements PlaceEngine {
+final class PlaceStreams {
     /** Each record is noted by itself. */
     private static final Duration WINDOW = Duration.ofMillis(1);
 
-    private final PlaceAnswers answers;
-    private final RoleStreams streams;
+    private PlaceStreams() {}
 
     /** @param retention how long results are kept */
-    PlaceStreams(KafkaSettings kafka, RoleStreams.Size size, Duration retention, Path directory) {
-        answers = new PlaceAnswers(kafka);
-        streams = new RoleStreams(
+    static RoleEngine engine(KafkaSettings kafka, RoleStreams.Size size, Duration retention, Path directory) {
+        var answers = new PlaceAnswers(kafka);
+        return new RoleStreams(
                 "results",
                 Topics.placesGroup(),
                 topology(
@@ -35,7 +34,8 @@ final class PlaceStreams implements PlaceEngine {
                         () -> new PlaceProcessor(Topics.placesStore(), answers::send, InstantSource.system())),
                 kafka,
                 size,
-                directory);
+                directory,
+                answers::close);
     }
 
     private static Topology topology(Duration retention, ProcessorSupplier<byte[], byte[], Void, Void> places) {
@@ -50,21 +50,5 @@ final class PlaceStreams implements PlaceEngine {
                                         Serdes.Long())
                                 .withCachingDisabled(),
                         "places");
-    }
-
-    @Override
-    public void start() {
-        streams.start();
-    }
-
-    @Override
-    public Phase phase() {
-        return streams.phase();
-    }
-
-    @Override
-    public void close() {
-        streams.close();
-        answers.close();
     }
 }

@@ -6,6 +6,7 @@ import io.trireme.ScheduleSettings;
 import io.trireme.TriremeConfig;
 import io.trireme.streams.Phase;
 import io.trireme.streams.RoleChecks;
+import io.trireme.streams.RoleRun;
 import io.trireme.streams.RoleTopic;
 import io.trireme.streams.StoreDirectory;
 import io.trireme.wire.KafkaSettings;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The role {@code schedule} in this process: starts with the application, before the consumers, whose retries may want it, and
@@ -37,8 +37,7 @@ public class ScheduleRole {
     private final KafkaSettings kafka;
     private final SharedAdmin admin;
     private final ScheduleCounters counters = new ScheduleCounters();
-    private volatile @Nullable ScheduleEngine engine; // written at start, read by probes
-    private @Nullable StoreDirectory directory; // of the thread that starts and stops
+    private final RoleRun run = new RoleRun();
 
     ScheduleRole(TriremeConfig config, KafkaSettings kafka, SharedAdmin admin) {
         this.config = config;
@@ -61,16 +60,15 @@ public class ScheduleRole {
                 settings.sessionTimeout());
         commands(settings).ensure(admin, config.topics().create());
         StoreDirectory store = StoreDirectory.of(settings.directory(), ROLE);
-        directory = store;
-        var made = new StreamsEngine(
-                kafka,
-                settings,
-                store.path(),
-                InstantSource.system(),
-                new KnownTargets(admin, System::nanoTime),
-                counters);
-        engine = made;
-        made.start();
+        run.start(
+                store,
+                directory -> ScheduleStreams.engine(
+                        kafka,
+                        settings,
+                        directory,
+                        InstantSource.system(),
+                        new KnownTargets(admin, System::nanoTime),
+                        counters));
         LOG.infof("Holds timers of %s; its local store is %s", kafka.bootstrapServers(), store.path());
     }
 
@@ -79,23 +77,13 @@ public class ScheduleRole {
     }
 
     void onStop(@Observes ShutdownEvent event) {
-        ScheduleEngine running = engine;
-        if (running != null) {
-            running.close();
-        }
-        if (directory != null) {
-            directory.close();
-        }
+        run.stop();
     }
 
     /** What the role does at present. */
     public ScheduleStatus status() {
-        ScheduleEngine running = engine;
-        if (running != null) {
-            return new ScheduleStatus(running.state(), counters.pending().sum());
-        }
-        boolean wanted = config.roles().contains(TriremeConfig.Role.SCHEDULE);
-        return new ScheduleStatus(wanted ? Phase.STARTING : Phase.OFF, 0);
+        Phase phase = run.phase(config.roles().contains(TriremeConfig.Role.SCHEDULE));
+        return new ScheduleStatus(phase, counters.pending().sum());
     }
 
     /** What it has counted. */

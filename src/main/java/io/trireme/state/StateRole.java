@@ -6,6 +6,7 @@ import io.trireme.StateSettings;
 import io.trireme.TriremeConfig;
 import io.trireme.streams.Phase;
 import io.trireme.streams.RoleChecks;
+import io.trireme.streams.RoleRun;
 import io.trireme.streams.StoreDirectory;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.SharedAdmin;
@@ -13,7 +14,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The role {@code state} in this process: starts with the application, before the consumers, whose handlers may want it, and
@@ -29,8 +29,7 @@ public class StateRole {
     private final KafkaSettings kafka;
     private final SharedAdmin admin;
     private final StateCounters counters = new StateCounters();
-    private volatile @Nullable StateEngine engine; // written at start, read by probes
-    private @Nullable StoreDirectory directory; // of the thread that starts and stops
+    private final RoleRun run = new RoleRun();
 
     StateRole(TriremeConfig config, KafkaSettings kafka, SharedAdmin admin) {
         this.config = config;
@@ -52,32 +51,20 @@ public class StateRole {
                 settings.replicas(),
                 settings.sessionTimeout());
         StateTopics.ensure(admin, settings, config.topics().create());
-        StoreDirectory store = StoreDirectory.of(settings.directory(), ROLE);
-        directory = store;
-        var made = new StateStreams(kafka, settings, store.path(), counters);
-        engine = made;
-        made.start();
+        run.start(
+                StoreDirectory.of(settings.directory(), ROLE),
+                directory -> StateStreams.engine(kafka, settings, directory, counters));
         LOG.infof("Holds shared state of %s", kafka.bootstrapServers());
     }
 
     void onStop(@Observes ShutdownEvent event) {
-        StateEngine running = engine;
-        if (running != null) {
-            running.close();
-        }
-        if (directory != null) {
-            directory.close();
-        }
+        run.stop();
     }
 
     /** What the role does at present. */
     public StateStatus status() {
-        StateEngine running = engine;
-        if (running != null) {
-            return new StateStatus(running.phase(), counters.sessions().sum());
-        }
-        boolean wanted = config.roles().contains(TriremeConfig.Role.STATE);
-        return new StateStatus(wanted ? Phase.STARTING : Phase.OFF, 0);
+        Phase phase = run.phase(config.roles().contains(TriremeConfig.Role.STATE));
+        return new StateStatus(phase, counters.sessions().sum());
     }
 
     /** What it has counted. */

@@ -2,7 +2,7 @@ package io.trireme.state;
 
 import io.trireme.StateSettings;
 import io.trireme.streams.MemoryStore;
-import io.trireme.streams.Phase;
+import io.trireme.streams.RoleEngine;
 import io.trireme.streams.RoleStreams;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.Topics;
@@ -18,19 +18,18 @@ import org.apache.kafka.streams.state.Stores;
  * The topology of shared state: {@code trireme.state.commands} → {@link StateProcessor} → its store, and replies beside it.
  * The store lies in memory, and in the brokers' changelog. Any thread.
  */
-final class StateStreams implements StateEngine {
+final class StateStreams {
     /** What a successor repeats at most. Nobody waits for a commit, so it is rare enough not to be felt. */
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
     /** Nobody waits for the changelog either: in few large requests it keeps out of the way of answers. */
     private static final Duration LINGER = Duration.ofMillis(50);
 
-    private final RoleStreams streams;
-    private final KafkaOutbox outbox;
+    private StateStreams() {}
 
-    StateStreams(KafkaSettings kafka, StateSettings settings, Path directory, StateCounters counters) {
-        outbox = new KafkaOutbox(kafka, counters);
-        streams = new RoleStreams(
+    static RoleEngine engine(KafkaSettings kafka, StateSettings settings, Path directory, StateCounters counters) {
+        var outbox = new KafkaOutbox(kafka, counters);
+        return new RoleStreams(
                 "state",
                 Topics.stateGroup(),
                 topology(() -> new StateProcessor(Topics.stateStore(), outbox, System::nanoTime, counters)),
@@ -42,7 +41,8 @@ final class StateStreams implements StateEngine {
                         settings.sessionTimeout(),
                         COMMIT_INTERVAL,
                         LINGER),
-                directory);
+                directory,
+                outbox::close);
     }
 
     private static Topology topology(ProcessorSupplier<byte[], byte[], Void, Void> shards) {
@@ -55,21 +55,5 @@ final class StateStreams implements StateEngine {
                                         MemoryStore.named(Topics.stateStore()), Serdes.Bytes(), Serdes.ByteArray())
                                 .withCachingDisabled(),
                         "shards");
-    }
-
-    @Override
-    public void start() {
-        streams.start();
-    }
-
-    @Override
-    public Phase phase() {
-        return streams.phase();
-    }
-
-    @Override
-    public void close() {
-        streams.close();
-        outbox.close();
     }
 }

@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  * A topology of a role, running: exactly once, on elapsed time. A thread that dies is replaced, unless that happens
  * {@link #MOST_DEATHS} times a thread within {@link #DEATHS_WITHIN}. Any thread.
  */
-public final class RoleStreams implements AutoCloseable {
+public final class RoleStreams implements RoleEngine {
     private static final Logger LOG = Logger.getLogger(RoleStreams.class);
 
     /** How long a dead owner's transaction may hold up its successor and who reads what it wrote. */
@@ -44,6 +44,7 @@ public final class RoleStreams implements AutoCloseable {
 
     private final String role;
     private final KafkaStreams streams;
+    private final Runnable afterwards;
 
     /**
      * How much of it there is.
@@ -66,10 +67,18 @@ public final class RoleStreams implements AutoCloseable {
     /**
      * @param role for messages and names of clients
      * @param application the consumer group, and the beginning of the changelogs' names
+     * @param afterwards is run when it has stopped
      */
     public RoleStreams(
-            String role, String application, Topology topology, KafkaSettings kafka, Size size, Path directory) {
+            String role,
+            String application,
+            Topology topology,
+            KafkaSettings kafka,
+            Size size,
+            Path directory,
+            Runnable afterwards) {
         this.role = role;
+        this.afterwards = afterwards;
         int most = MOST_DEATHS * size.threads();
         var deaths = new ThreadDeaths(most, DEATHS_WITHIN, System::nanoTime);
         streams = new KafkaStreams(
@@ -123,12 +132,12 @@ public final class RoleStreams implements AutoCloseable {
         config.put(StreamsConfig.producerPrefix(setting), Math.toIntExact(most.toMillis()));
     }
 
-    /** Joins the group; returns at once. */
+    @Override
     public void start() {
         streams.start();
     }
 
-    /** What it is at. */
+    @Override
     public Phase phase() {
         return switch (streams.state()) {
             case CREATED -> Phase.STARTING;
@@ -146,5 +155,6 @@ public final class RoleStreams implements AutoCloseable {
                 CloseOptions.timeout(CLOSING).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP))) {
             LOG.warnf("The role %s did not stop within %s; others do again what it had not committed", role, CLOSING);
         }
+        afterwards.run();
     }
 }

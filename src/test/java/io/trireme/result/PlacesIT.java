@@ -9,6 +9,7 @@ import io.trireme.Fault;
 import io.trireme.TaskState;
 import io.trireme.TriremeException;
 import io.trireme.streams.Phase;
+import io.trireme.streams.RoleEngine;
 import io.trireme.streams.RoleStreams;
 import io.trireme.streams.StoreDirectory;
 import io.trireme.testing.BrokerClient;
@@ -52,7 +53,7 @@ class PlacesIT {
     private final Replies replies =
             new Replies(kafka, options, new PayloadCodec(new ObjectMapper()), SOON, Revoker.NONE, () -> 1);
     private final Results results = results();
-    private PlaceStreams role;
+    private RoleEngine role;
 
     /** As another process would have it, which has not looked yet who answers. */
     private Results results() {
@@ -64,7 +65,7 @@ class PlacesIT {
     void start() {
         new ResultSetup(admin).ensure(options, true);
         var size = new RoleStreams.Size(1, 0, -1, Duration.ofSeconds(6), Duration.ofSeconds(1), Duration.ofMillis(50));
-        role = new PlaceStreams(kafka, size, options.retention(), directory.path());
+        role = PlaceStreams.engine(kafka, size, options.retention(), directory.path());
         role.start();
         await().atMost(SOON).until(() -> role.phase() == Phase.RUNNING);
     }

@@ -2,6 +2,7 @@ package io.trireme.schedule;
 
 import io.trireme.ScheduleSettings;
 import io.trireme.streams.Phase;
+import io.trireme.streams.RoleEngine;
 import io.trireme.streams.StoreDirectory;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.SharedAdmin;
@@ -16,7 +17,7 @@ public final class Engines implements AutoCloseable {
     public static final Duration SESSION = Duration.ofSeconds(3);
 
     private final SharedAdmin admin;
-    private final StreamsEngine engine;
+    private final RoleEngine engine;
     private final StoreDirectory store;
     private final ScheduleCounters counters = new ScheduleCounters();
 
@@ -26,7 +27,7 @@ public final class Engines implements AutoCloseable {
         var settings = new Settings(directory, 4, OptionalInt.empty(), standbys, 1, SESSION);
         ScheduleRole.commands(settings).ensure(admin, true);
         store = StoreDirectory.of(directory, "schedule");
-        engine = new StreamsEngine(
+        engine = ScheduleStreams.engine(
                 kafka,
                 settings,
                 store.path(),
@@ -46,7 +47,7 @@ public final class Engines implements AutoCloseable {
     }
 
     public boolean isRunning() {
-        return engine.state() == Phase.RUNNING;
+        return engine.phase() == Phase.RUNNING;
     }
 
     public ScheduleCounters counters() {

@@ -3,6 +3,7 @@ package io.trireme.state;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.StateSettings;
 import io.trireme.streams.Phase;
+import io.trireme.streams.RoleEngine;
 import io.trireme.streams.StoreDirectory;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.PayloadCodec;
@@ -25,14 +26,14 @@ final class States implements AutoCloseable {
     private final StateCounters counters = new StateCounters();
     private final StoreDirectory directory = StoreDirectory.of(Optional.empty(), "state");
     private final List<SharedState> clients = new ArrayList<>();
-    private final StateStreams engine;
+    private final RoleEngine engine;
 
     private States(String bootstrapServers, int standbys) {
         kafka = new KafkaSettings(Map.of("bootstrap.servers", bootstrapServers));
         admin = new SharedAdmin(kafka);
         var settings = new Settings(standbys);
         StateTopics.ensure(admin, settings, true);
-        engine = new StateStreams(kafka, settings, directory.path(), counters);
+        engine = StateStreams.engine(kafka, settings, directory.path(), counters);
     }
 
     static States start(String bootstrapServers, int standbys) {

@@ -1,7 +1,7 @@
 package io.trireme.schedule;
 
 import io.trireme.ScheduleSettings;
-import io.trireme.streams.Phase;
+import io.trireme.streams.RoleEngine;
 import io.trireme.streams.RoleStreams;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.Topics;
@@ -16,20 +16,20 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.Stores;
 
 /** The schedule's topology: {@code trireme.schedule} → {@link TimerProcessor} → the queues, exactly once. Any thread. */
-final class StreamsEngine implements ScheduleEngine {
+final class ScheduleStreams {
     /** With the punctuator's interval, most of the firing error: who reads committed records sees a task after the commit. */
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(10);
 
-    private final RoleStreams streams;
+    private ScheduleStreams() {}
 
-    StreamsEngine(
+    static RoleEngine engine(
             KafkaSettings kafka,
             ScheduleSettings settings,
             Path directory,
             InstantSource clock,
             Targets targets,
             ScheduleCounters counters) {
-        streams = new RoleStreams(
+        return new RoleStreams(
                 "schedule",
                 Topics.scheduleGroup(),
                 topology(() -> new TimerProcessor(Topics.scheduleStore(), clock, targets, counters)),
@@ -41,7 +41,8 @@ final class StreamsEngine implements ScheduleEngine {
                         settings.sessionTimeout(),
                         COMMIT_INTERVAL,
                         Duration.ZERO),
-                directory);
+                directory,
+                () -> {});
     }
 
     static Topology topology(ProcessorSupplier<byte[], byte[], Destination, byte[]> timers) {
@@ -62,20 +63,5 @@ final class StreamsEngine implements ScheduleEngine {
                         new Destination.KeySerializer(),
                         new ByteArraySerializer(),
                         "timers");
-    }
-
-    @Override
-    public void start() {
-        streams.start();
-    }
-
-    @Override
-    public Phase state() {
-        return streams.phase();
-    }
-
-    @Override
-    public void close() {
-        streams.close();
     }
 }
