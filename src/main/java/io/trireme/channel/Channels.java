@@ -40,6 +40,11 @@ public class Channels {
         handlers.values().forEach(muster::answer);
     }
 
+    /** All of them, as the probes see them. */
+    synchronized List<Watched> watched() {
+        return List.copyOf(watched);
+    }
+
     /** What is to be said of channels through which nothing flows any more, by name. */
     public synchronized Map<String, String> troubles() {
         var troubles = new TreeMap<String, String>();

@@ -57,7 +57,6 @@ final class TriremeConnector implements InboundConnector, OutboundConnector, Hea
     private final Channels channels;
     private final Publisher publisher;
     private final Vertx vertx;
-    private final List<Watched> watched = new ArrayList<>(); // guarded by this
     private final List<OutgoingChannel> outgoing = new ArrayList<>(); // guarded by this
 
     TriremeConnector(Channels channels, Publisher publisher, Vertx vertx) {
@@ -67,11 +66,10 @@ final class TriremeConnector implements InboundConnector, OutboundConnector, Hea
     }
 
     @Override
-    public synchronized Flow.Publisher<? extends Message<?>> getPublisher(Config attributes) {
+    public Flow.Publisher<? extends Message<?>> getPublisher(Config attributes) {
         var settings = ChannelSettings.incoming(attributes);
         var channel = new IncomingChannel(settings.channel(), vertx);
         channels.add(settings, channel);
-        watched.add(channel);
         return channel;
     }
 
@@ -80,18 +78,18 @@ final class TriremeConnector implements InboundConnector, OutboundConnector, Hea
         var settings = ChannelSettings.outgoing(attributes);
         var channel = new OutgoingChannel(settings, publisher);
         channels.add(channel);
-        watched.add(channel);
         outgoing.add(channel);
         return channel;
     }
 
     @Override
-    public synchronized HealthReport getLiveness() {
+    public HealthReport getLiveness() {
         var report = HealthReport.builder();
-        watched.forEach(channel -> report.add(
-                channel.channel(),
-                channel.trouble().isEmpty(),
-                channel.trouble().orElse(null)));
+        channels.watched()
+                .forEach(channel -> report.add(
+                        channel.channel(),
+                        channel.trouble().isEmpty(),
+                        channel.trouble().orElse(null)));
         return report.build();
     }
 
