@@ -231,12 +231,14 @@ final class Pipeline {
     /** The innermost link of the chain. */
     private Outcome handle(TaskContext task) throws Exception {
         Handler handler = only != null && task.type().equals(only.type()) ? only : handlers.get(task.type());
-        handler = handler == null ? others : handler;
         if (handler == null) {
-            ChunkHandler chunk = chunks.get(task.type());
+            ChunkHandler chunk = chunks.get(task.type()); // before who takes all that is left
             if (chunk != null) {
                 return Outcome.Done.with(chunk.handle(task));
             }
+            handler = others;
+        }
+        if (handler == null) {
             throw Fault.NO_HANDLER.because(queue, task.type(), handlers.keySet());
         }
         Object result = handler.handle(task);

@@ -7,6 +7,7 @@ import io.trireme.Interceptor;
 import io.trireme.Outcome;
 import io.trireme.TaskContext;
 import io.trireme.TaskRejected;
+import io.trireme.result.CallResults;
 import io.trireme.wire.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PipelineTest {
     private final Epoch epoch =
             new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), new Room(10, 1_000).share());
-    private final ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("q", 0, 7, null, new byte[] {1});
+    private ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("q", 0, 7, null, new byte[] {1});
 
     private Attempt attempt; // the last one
     private final Withdrawals withdrawals = new Withdrawals();
@@ -52,15 +53,11 @@ class PipelineTest {
                 .isEqualTo(new Outcome.Retry(failure));
     }
 
-    @Test
-    void a_type_that_no_handler_takes_goes_to_the_one_that_takes_others_and_else_to_the_dead_letters() {
-        record.headers().add(Headers.TYPE, "unheard-of".getBytes(StandardCharsets.UTF_8));
-        Handler picky = TestQueue.handler("q", "known", task -> {});
-        var seen = new ArrayList<String>();
-        Handler other = new WrappedHandler() {
+    private static Handler takingOthers(TestQueue.Answer answer) {
+        return new WrappedHandler() {
             @Override
             public Handler handler() {
-                return TestQueue.handler("q", "q", task -> {});
+                return TestQueue.answering("q", "q", answer);
             }
 
             @Override
@@ -69,17 +66,35 @@ class PipelineTest {
             }
 
             @Override
-            public Object handle(TaskContext task) {
-                seen.add(task.type());
-                return null;
+            public Object handle(TaskContext task) throws Exception {
+                return handler().handle(task);
             }
         };
+    }
+
+    @Test
+    void a_type_that_no_handler_takes_goes_to_the_one_that_takes_others_and_else_to_the_dead_letters() {
+        record.headers().add(Headers.TYPE, "unheard-of".getBytes(StandardCharsets.UTF_8));
+        Handler picky = TestQueue.handler("q", "known", task -> {});
+        var seen = new ArrayList<String>();
+        Handler other = takingOthers(task -> seen.add(task.type()));
 
         assertThat(attempt(Map.of("known", picky, "q", other))).isInstanceOf(Outcome.Done.class);
         assertThat(seen).containsExactly("unheard-of");
         assertThat(attempt(Map.of("known", picky)))
                 .isInstanceOfSatisfying(
                         Outcome.Dead.class, dead -> assertThat(dead.reason()).isEqualTo(Fault.NO_HANDLER));
+    }
+
+    @Test
+    void several_calls_that_are_one_task_are_made_by_their_handler_and_not_given_to_who_takes_others() {
+        record = new ConsumerRecord<>("q", 0, 7, null, "[1,2]".getBytes(StandardCharsets.UTF_8));
+        record.headers().add(Headers.TYPE, CallResults.type("q").getBytes(StandardCharsets.UTF_8));
+        Handler other = takingOthers(
+                task -> task.type() + " " + new String(task.payload().orElseThrow(), StandardCharsets.UTF_8));
+
+        assertThat(attempt(Map.of("q", other)))
+                .isEqualTo(Outcome.Done.with(new CallResults<>(List.of("q 1", "q 2"), Map.of())));
     }
 
     @Test
