@@ -12,7 +12,8 @@ import java.time.Duration;
  * <p>Calls throw {@link io.trireme.TriremeException} (nobody answers, a name or a value that cannot be) and {@link LeaseLost}.
  */
 public final class SharedState implements AutoCloseable {
-    private static final long MOST_A_MILLI = 1_000_000;
+    /** One each nanosecond. */
+    private static final long MOST_A_MILLI = Duration.ofMillis(1).toNanos();
 
     private final StateClient client;
     private final PayloadCodec codec;
@@ -62,9 +63,9 @@ public final class SharedState implements AutoCloseable {
         return new SharedLimit(access(Kind.BOUNDED_SEMAPHORE, name, atLeast(permits, 1)), later());
     }
 
-    /** So many permits at once, and so many in each period from then on. */
+    /** So many permits at once, and so many in each period from then on, which is rounded up to the millisecond. */
     public SharedRateLimiter rateLimiter(String name, int permits, Duration per) {
-        long millis = per.toMillis();
+        long millis = per.plusNanos(MOST_A_MILLI - 1).toMillis();
         if (millis < 1 || millis > Limits.LONGEST_PERIOD || permits > millis * MOST_A_MILLI) {
             throw new IllegalArgumentException("a period has 1 ms to 1 day, and at most " + MOST_A_MILLI
                     + " permits for each millisecond; not " + permits + " in " + per);
