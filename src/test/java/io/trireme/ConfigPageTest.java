@@ -1,7 +1,6 @@
 package io.trireme;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.trireme.testing.MadePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,13 +39,7 @@ class ConfigPageTest {
 
     @Test
     void the_page_of_settings_says_what_the_code_says() throws IOException {
-        String page = page();
-        if (Boolean.getBoolean("docs.update")) {
-            Files.writeString(PAGE, page);
-        }
-        assertThat(Files.readString(PAGE))
-                .as("%s; make it anew with mvn test -Ddocs.update=true", PAGE)
-                .isEqualTo(page);
+        MadePage.verify(PAGE, page());
     }
 
     private static String page() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.trireme.testing.MadePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,14 +44,7 @@ class ChartPageTest {
 
     @Test
     void the_page_of_the_chart_says_what_its_values_say() throws IOException {
-        String page = page();
-        if (Boolean.getBoolean("docs.update")) {
-            Files.writeString(PAGE, page);
-        }
-
-        assertThat(Files.readString(PAGE))
-                .as("%s; make it anew with mvn test -Ddocs.update=true", PAGE)
-                .isEqualTo(page);
+        MadePage.verify(PAGE, page());
     }
 
     @Test

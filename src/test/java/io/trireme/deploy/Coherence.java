@@ -94,14 +94,19 @@ final class Coherence {
                 .map(claim -> claim.path("metadata"));
     }
 
-    private void checkService(JsonNode service) {
-        Map<String, String> chosen = texts(service.at("/spec/selector"));
-        List<JsonNode> behind = manifests
+    /** The workloads whose pods have these labels. */
+    private List<JsonNode> chosenBy(JsonNode labels) {
+        Map<String, String> chosen = texts(labels);
+        return manifests
                 .workloads()
                 .filter(one -> texts(one.at("/spec/template/metadata/labels"))
                         .entrySet()
                         .containsAll(chosen.entrySet()))
                 .toList();
+    }
+
+    private void checkService(JsonNode service) {
+        List<JsonNode> behind = chosenBy(service.at("/spec/selector"));
         assertThat(behind).as("pods behind %s", Manifests.name(service)).isNotEmpty();
         Manifests.each(service.at("/spec/ports"))
                 .forEach(port -> assertThat(behind).allSatisfy(one -> assertThat(ports(Manifests.container(one)))
@@ -128,13 +133,7 @@ final class Coherence {
 
     /** Opens ports that the pods have which it is about. */
     private void checkPolicy(JsonNode policy) {
-        Map<String, String> chosen = texts(policy.at("/spec/podSelector/matchLabels"));
-        List<JsonNode> behind = manifests
-                .workloads()
-                .filter(one -> texts(one.at("/spec/template/metadata/labels"))
-                        .entrySet()
-                        .containsAll(chosen.entrySet()))
-                .toList();
+        List<JsonNode> behind = chosenBy(policy.at("/spec/podSelector/matchLabels"));
         assertThat(behind).isNotEmpty();
         Manifests.each(policy.at("/spec/ingress"))
                 .flatMap(rule -> Manifests.each(rule.path("ports")))
