@@ -218,9 +218,18 @@ final class Settlement {
             }
             int freed = 1 + attempt.followers();
             int now = held;
-            if (parking.giveUp(attempt, telling::later, (given, cause) -> givenUp(given, cause, now))) {
+            if (parking.giveUp(attempt, telling::later, (given, cause) -> giveUp(given, cause, now))) {
                 held -= freed;
             }
+        }
+    }
+
+    /** What is said of a task may be the user's and throw, and the thread that is lent for this would keep it to itself. */
+    private Work giveUp(Attempt attempt, Throwable cause, int held) {
+        try {
+            return givenUp(attempt, cause, held);
+        } catch (Throwable broken) {
+            return broke(attempt, broken);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.trireme.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.trireme.retry.RetryPolicy;
 import io.trireme.run.Work;
+import io.trireme.wire.Deliveries;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,7 +30,8 @@ class UnsettledTest {
     private final Epoch epoch = new Epoch(new TopicPartition("q", 0), 1, CompletedAhead.none(), room.share());
     private final Batch batch = new Batch(new long[] {0, 1}, 0);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Parking parking = new Parking(new OfferedWork(), timer);
+    private final OfferedWork runner = new OfferedWork();
+    private final Parking parking = new Parking(runner, timer);
     private final Counters counters = new Counters();
     private final QueueSettings settings = TestQueue.settings("q").build();
     private final Outlets nowhere = new Outlets(null, null, null, null, null);
@@ -43,11 +46,15 @@ class UnsettledTest {
     }
 
     private Settlement settlement(DoubleSupplier random) {
+        return settlement(nowhere, random);
+    }
+
+    private Settlement settlement(Outlets outlets, DoubleSupplier random) {
         return new Settlement(
                 settings,
-                nowhere,
+                outlets,
                 parking,
-                new Departures(settings, nowhere, parking, counters),
+                new Departures(settings, outlets, parking, counters),
                 counters,
                 InstantSource.system(),
                 random);
@@ -103,6 +110,31 @@ class UnsettledTest {
 
         epoch.end();
         assertThat(settlement.trouble()).isEmpty();
+    }
+
+    @Test
+    void one_that_is_given_up_and_cannot_be_is_told_of_too_and_its_lane_goes_on() {
+        var deliveries = new Deliveries(
+                () -> {
+                    throw new IllegalStateException("no client");
+                },
+                timer);
+        Settlement givingUp = settlement(new Outlets(deliveries, null, null, null, null), () -> 0); // no letters either
+        Pipeline failing = pipeline(givingUp, task -> {
+            throw new IllegalStateException("503");
+        });
+        Attempt attempt = attempt(failing, 0);
+        Attempt behind = attempt(failing, 1);
+        attempt.append(behind);
+        attempt.run(); // it is parked
+        assertThat(parking.held()).isEqualTo(2);
+
+        givingUp.giveUpBeyond(0);
+
+        await().until(() -> runner.offered().contains(behind));
+        assertThat(counters.unsettled().sum()).isOne();
+        assertThat(givingUp.trouble()).isPresent();
+        assertThat(batch.isSettled(0)).isFalse();
     }
 
     @Test
