@@ -145,7 +145,7 @@ final class Pipeline {
         var context = new AttemptContext(record, type(type), attempt.number(), attempt.epoch(), report);
         Outcome outcome = run(context, attempt);
         outcome = limit == null ? outcome : limit.outcome(attempt, outcome);
-        if (!(outcome instanceof Outcome.Done) && chunks.containsKey(context.type())) {
+        if (!(outcome instanceof Outcome.Done) && calls(context) != null) {
             outcome = takenApart(outcome);
         }
         return withdrawals.revokedSince(seen, record) ? cancelled(outcome) : outcome;
@@ -232,7 +232,7 @@ final class Pipeline {
     private Outcome handle(TaskContext task) throws Exception {
         Handler handler = only != null && task.type().equals(only.type()) ? only : handlers.get(task.type());
         if (handler == null) {
-            ChunkHandler chunk = chunks.get(task.type()); // before who takes all that is left
+            ChunkHandler chunk = calls(task); // before who takes all that is left
             if (chunk != null) {
                 return Outcome.Done.with(chunk.handle(task));
             }
@@ -243,6 +243,12 @@ final class Pipeline {
         }
         Object result = handler.handle(task);
         return result instanceof Snooze snooze ? new Outcome.Snoozed(snooze.pause()) : Outcome.Done.with(result);
+    }
+
+    /** Who makes the calls of a task that is several; null for any other, and where nobody waits to be told what came of each. */
+    private @Nullable ChunkHandler calls(TaskContext task) {
+        ChunkHandler chunk = chunks.get(task.type());
+        return chunk != null && task.header(Headers.REPLY_TO).isPresent() ? chunk : null;
     }
 
     /** The type of this record's task. */

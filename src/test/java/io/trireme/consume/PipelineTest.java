@@ -90,11 +90,24 @@ class PipelineTest {
     void several_calls_that_are_one_task_are_made_by_their_handler_and_not_given_to_who_takes_others() {
         record = new ConsumerRecord<>("q", 0, 7, null, "[1,2]".getBytes(StandardCharsets.UTF_8));
         record.headers().add(Headers.TYPE, CallResults.type("q").getBytes(StandardCharsets.UTF_8));
+        record.headers().add(Headers.REPLY_TO, "0".getBytes(StandardCharsets.UTF_8));
         Handler other = takingOthers(
                 task -> task.type() + " " + new String(task.payload().orElseThrow(), StandardCharsets.UTF_8));
 
         assertThat(attempt(Map.of("q", other)))
                 .isEqualTo(Outcome.Done.with(new CallResults<>(List.of("q 1", "q 2"), Map.of())));
+    }
+
+    @Test
+    void a_type_that_looks_like_several_calls_and_that_nobody_asks_about_is_a_type_like_any_other() {
+        record.headers().add(Headers.TYPE, CallResults.type("q").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(attempt(task -> {})).isInstanceOfSatisfying(Outcome.Dead.class, dead -> assertThat(dead.reason())
+                .isEqualTo(Fault.NO_HANDLER));
+        assertThat(attempt(Map.of("q", takingOthers(task -> {
+                    throw new IOException("503");
+                }))))
+                .isInstanceOf(Outcome.Retry.class);
     }
 
     @Test
