@@ -32,15 +32,16 @@ final class CurrentWork {
 
     /** The worker is done with {@code work} and goes on with {@code next}, or with nothing. */
     void goOn(Work work, Work next) {
-        if (current.compareAndSet(work, next)) {
-            return;
-        }
-        if (current.get() instanceof Interruption interruption) {
-            while (!interruption.delivered) { // it is on its way, and not meant for what comes next
-                Thread.yield();
+        while (!current.compareAndSet(work, next)) { // again, should an interruption be withdrawn and another one come
+            if (current.get() instanceof Interruption interruption) {
+                while (!interruption.delivered) { // it is on its way, and not meant for what comes next
+                    Thread.yield();
+                }
+                if (current.compareAndSet(interruption, next)) {
+                    return;
+                }
             }
         }
-        current.set(next);
     }
 
     /** What runs, or null. */
