@@ -240,9 +240,9 @@ final class CompletedAhead {
         return new CompletedAhead(runs, failed, begun.upTo(end));
     }
 
-    /** How many offsets are settled. */
-    long count() {
-        return runs.stream().mapToLong(run -> run.end - run.first).sum();
+    /** How many offsets from {@code position} on are settled. */
+    long count(long position) {
+        return from(position).stream().mapToLong(run -> run.end - run.first).sum();
     }
 
     /** Whether the offset is settled. */

@@ -127,7 +127,9 @@ public final class QueueDepths {
                     .put(partition.partition(), Math.max(0, end - from));
             last.computeIfAbsent(partition.topic(), topic -> new HashMap<>()).put(partition.partition(), end);
             ahead.computeIfAbsent(partition.topic(), topic -> new HashMap<>())
-                    .put(partition.partition(), ahead(commit, ids.getOrDefault(partition.topic(), Uuid.ZERO_UUID)));
+                    .put(
+                            partition.partition(),
+                            ahead(commit, from, ids.getOrDefault(partition.topic(), Uuid.ZERO_UUID)));
         });
         return depths.entrySet().stream()
                 .map(depth -> new QueueDepth(
@@ -152,10 +154,10 @@ public final class QueueDepths {
         return offsets;
     }
 
-    /** How many tasks beyond a commit are settled. */
-    static long ahead(OffsetAndMetadata commit, Uuid topic) {
+    /** How many tasks beyond a commit, and from where the log begins, are settled. */
+    static long ahead(OffsetAndMetadata commit, long from, Uuid topic) {
         return CompletedAhead.decode(commit.metadata(), topic, commit.offset())
-                .map(CompletedAhead::count)
+                .map(completed -> completed.count(from))
                 .orElse(0L);
     }
 

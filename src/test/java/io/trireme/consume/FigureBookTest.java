@@ -50,11 +50,16 @@ class FigureBookTest {
         String map = CompletedAhead.encode(
                 TOPIC, 100, List.of(new Run(102, 105), new Run(110, 111)), Collections.emptySortedMap(), Begun.CLEAN);
 
-        assertThat(QueueDepths.ahead(new OffsetAndMetadata(100, map), TOPIC)).isEqualTo(4);
-        assertThat(QueueDepths.ahead(new OffsetAndMetadata(100, map), Uuid.randomUuid()))
+        assertThat(QueueDepths.ahead(new OffsetAndMetadata(100, map), 100, TOPIC))
+                .isEqualTo(4);
+        assertThat(QueueDepths.ahead(new OffsetAndMetadata(100, map), 103, TOPIC))
+                .as("those that retention has not deleted")
+                .isEqualTo(3);
+        assertThat(QueueDepths.ahead(new OffsetAndMetadata(100, map), 100, Uuid.randomUuid()))
                 .isZero();
-        assertThat(QueueDepths.ahead(new OffsetAndMetadata(101, map), TOPIC)).isZero();
-        assertThat(QueueDepths.ahead(new OffsetAndMetadata(100), TOPIC)).isZero();
+        assertThat(QueueDepths.ahead(new OffsetAndMetadata(101, map), 101, TOPIC))
+                .isZero();
+        assertThat(QueueDepths.ahead(new OffsetAndMetadata(100), 100, TOPIC)).isZero();
     }
 
     private QueueFigures look(QueueDepth depth, Map<TopicPartition, Long> oldest) {
