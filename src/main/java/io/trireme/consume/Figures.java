@@ -13,10 +13,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Figures {
+    private static final Logger LOG = Logger.getLogger(Figures.class);
+
     /** For so long an answer will do, or a failure. */
     private static final long FRESH = Duration.ofSeconds(1).toNanos();
 
@@ -71,7 +76,7 @@ public final class Figures {
     public List<QueueFigures> all() {
         lock.lock();
         try {
-            if (!hasLooked || System.nanoTime() - looked > FRESH) {
+            if (!isFresh()) {
                 lookAtAll();
             }
             if (failure != null) {
@@ -90,10 +95,21 @@ public final class Figures {
      *     {@link io.trireme.Fault#BROKER_UNAVAILABLE}
      */
     public QueueFigures of(String queue) {
-        return all().stream()
-                .filter(figures -> figures.queue().equals(queue))
-                .findFirst()
-                .orElseGet(() -> new QueueFigures(depths.of(queue), usualRate(queue), 0));
+        lock.lock();
+        try {
+            Optional<QueueFigures> seen = all.stream()
+                    .filter(figures -> isFresh() && figures.queue().equals(queue))
+                    .findFirst();
+            return seen.isPresent()
+                    ? seen.get()
+                    : look(List.of(depths.of(queue))).getFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isFresh() {
+        return hasLooked && System.nanoTime() - looked <= FRESH;
     }
 
     /**
@@ -132,9 +148,13 @@ public final class Figures {
                 .forEach((partition, watermark) ->
                         waiting.put(new TopicPartition(depth.queue(), partition), watermark)));
         try {
-            return oldest.read(waiting);
+            return oldest.read(now.stream().map(QueueDepth::queue).collect(Collectors.toSet()), waiting);
         } catch (KafkaException unanswered) {
-            oldest.close();
+            try {
+                oldest.close();
+            } catch (KafkaException interrupted) {
+                LOG.debugf("A reader was not closed: %s", interrupted.getMessage());
+            }
             return Map.of();
         }
     }

@@ -27,6 +27,10 @@ final class OldestReader implements AutoCloseable {
     private static final int MOST_AT_ONCE = 200;
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    /** A partition that nobody looked at for so long. */
+    private static final Duration FORGOTTEN = Duration.ofHours(1);
+
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
@@ -40,9 +44,15 @@ final class OldestReader implements AutoCloseable {
     private final Map<TopicPartition, Known> known = new HashMap<>(); // of partitions with unsettled tasks
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-    private record Known(long watermark, long timestamp, long read) {
+    /**
+     * What is known of a partition.
+     *
+     * @param timestamp of the record at its watermark, or of an earlier one
+     * @param certain false: nothing came at the last look
+     */
+    private record Known(long watermark, long timestamp, long read, boolean certain) {
         private static final long NO_RECORD = -1;
-        private static final Known NEVER = new Known(0, NO_RECORD, Long.MIN_VALUE);
+        private static final Known NEVER = new Known(0, NO_RECORD, Long.MIN_VALUE, false);
     }
 
     OldestReader(KafkaSettings kafka, LongSupplier nanoTime) {
@@ -53,10 +63,15 @@ final class OldestReader implements AutoCloseable {
     /**
      * The times in milliseconds since 1970, as far as they could be read.
      *
-     * @param waiting the partitions with unsettled tasks and their watermarks
+     * @param queues those that are looked at: of others what is known stays so, for a while
+     * @param waiting their partitions with unsettled tasks, and the watermarks
      */
-    Map<TopicPartition, Long> read(Map<TopicPartition, Long> waiting) {
-        known.keySet().retainAll(waiting.keySet());
+    Map<TopicPartition, Long> read(Set<String> queues, Map<TopicPartition, Long> waiting) {
+        long now = nanoTime.getAsLong();
+        known.entrySet()
+                .removeIf(one -> !waiting.containsKey(one.getKey())
+                        && (queues.contains(one.getKey().topic())
+                                || now - one.getValue().read() > FORGOTTEN.toNanos()));
         List<TopicPartition> moved = waiting.entrySet().stream()
                 .filter(partition -> !isKnown(partition.getKey(), partition.getValue()))
                 .map(Map.Entry::getKey)
@@ -80,7 +95,7 @@ final class OldestReader implements AutoCloseable {
         Known first = known.get(partition);
         return first != null
                 && first.watermark() == watermark
-                && (first.timestamp() != Known.NO_RECORD || nanoTime.getAsLong() - first.read() < AGAIN.toNanos());
+                && (first.certain() || nanoTime.getAsLong() - first.read() < AGAIN.toNanos());
     }
 
     private void fetch(List<TopicPartition> moved, Map<TopicPartition, Long> waiting) {
@@ -97,14 +112,22 @@ final class OldestReader implements AutoCloseable {
                             records.records(partition).getFirst();
                     known.put(
                             partition,
-                            new Known(waiting.getOrDefault(partition, 0L), first.timestamp(), nanoTime.getAsLong()));
+                            new Known(
+                                    waiting.getOrDefault(partition, 0L),
+                                    first.timestamp(),
+                                    nanoTime.getAsLong(),
+                                    true));
                 }
             }
             reader.pause(records.partitions());
         }
         long now = nanoTime.getAsLong();
         for (TopicPartition silent : left) {
-            known.put(silent, new Known(waiting.getOrDefault(silent, 0L), Known.NO_RECORD, now));
+            long watermark = waiting.getOrDefault(silent, 0L);
+            boolean passed =
+                    reader.position(silent) > watermark; // there was no record, but only what transactions left
+            long before = known.getOrDefault(silent, Known.NEVER).timestamp();
+            known.put(silent, new Known(watermark, passed ? Known.NO_RECORD : before, now, false));
         }
         reader.unsubscribe();
     }
@@ -122,9 +145,10 @@ final class OldestReader implements AutoCloseable {
 
     @Override
     public void close() {
-        if (consumer != null) {
-            consumer.close(CLOSING);
-            consumer = null;
+        KafkaConsumer<byte[], byte[]> closing = consumer;
+        consumer = null; // first: it is of no use either if its closing fails, after an interrupt say
+        if (closing != null) {
+            closing.close(CLOSING);
         }
     }
 }
