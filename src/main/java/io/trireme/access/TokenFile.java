@@ -60,7 +60,7 @@ final class TokenFile {
                 LOG.infof("%s has changed; %d tokens are in force", file, next.size());
             }
             trouble = "";
-        } catch (TriremeException wrong) {
+        } catch (RuntimeException wrong) { // whatever it is, the next look is taken
             String sentence = String.valueOf(wrong.getMessage());
             if (!sentence.equals(trouble)) { // once, not at every look
                 trouble = sentence;

@@ -9,7 +9,6 @@ import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.StartupEvent;
 import io.trireme.TriremeConfig;
 import io.trireme.TriremeConfig.Role;
-import io.trireme.TriremeException;
 import io.trireme.consume.Consumers;
 import io.trireme.consume.Figures;
 import io.trireme.consume.QueueFigures;
@@ -104,7 +103,7 @@ class ClusterMeters {
             looked = System.nanoTime();
             hasLooked = true;
             failing = false;
-        } catch (TriremeException unanswered) {
+        } catch (RuntimeException unanswered) { // whatever it is, the next look is taken
             if (!failing) {
                 LOG.warnf("The meters of whole queues stay as they were: %s", unanswered.getMessage());
             }
