@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How large a body may be that is read as a whole. It has to tell its length first: in chunks, and over HTTP/2, it need not.
@@ -26,11 +27,12 @@ final class BodyBound {
         if (Arrays.stream(method.getParameters()).noneMatch(BodyBound::isWholeBody)) {
             return Optional.empty();
         }
-        if (request.getHeaderString(HttpHeaders.CONTENT_LENGTH) == null) {
+        OptionalLong length = BodyLength.of(request.getHeaderString(HttpHeaders.CONTENT_LENGTH));
+        if (length.isEmpty()) {
             return Optional.of(Problem.of(411, "Send the body with its Content-Length, and not in chunks.")
                     .response());
         }
-        return request.getLength() <= most && request.getLength() >= 0
+        return length.getAsLong() <= most
                 ? Optional.empty()
                 : Optional.of(Problem.of(413, "The body has at most " + most + " bytes here.")
                         .response());

@@ -10,6 +10,7 @@ import io.trireme.Task;
 import io.trireme.TriremeConfig;
 import io.trireme.TriremeException;
 import io.trireme.access.Allows;
+import io.trireme.access.BodyLength;
 import io.trireme.access.CallerRole;
 import io.trireme.wire.Headers;
 import io.trireme.wire.Moments;
@@ -31,6 +32,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -124,7 +126,7 @@ class TasksResource {
                 submission, codec, publisher::publish, bounds.maxPayloadBytes(), MOST_ERRORS, error -> {});
         BatchReport report = publish(
                 batch, new BoundedBody(body == null ? InputStream.nullInputStream() : body, bounds.maxBatchBytes()));
-        if (report.accepted() + report.rejected() == 0) {
+        if (report.accepted() + report.rejected() == 0 && report.unreadFrom() == 0) {
             throw empty("Send one JSON document a line.");
         }
         return report.unreadFrom() == 0 ? Response.accepted(report).build() : stopped(report, batch.wasTooLarge());
@@ -153,7 +155,8 @@ class TasksResource {
 
     /** A length that is told is refused before anything is published. */
     private void requireWithinBound(HttpHeaders request) {
-        if (request.getLength() > bounds.maxBatchBytes()) {
+        OptionalLong length = BodyLength.of(request.getHeaderString(HttpHeaders.CONTENT_LENGTH));
+        if (length.isPresent() && length.getAsLong() > bounds.maxBatchBytes()) {
             throw Problem.of(
                             413,
                             "A batch has at most " + bounds.maxBatchBytes()

@@ -1,0 +1,27 @@
+package io.trireme.access;
+
+import io.trireme.wire.Problem;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** How long a request says that its body is; beyond what an {@code int} holds, too. */
+public final class BodyLength {
+    private BodyLength() {}
+
+    /**
+     * The length that is told, if one is.
+     *
+     * @param header the value of {@code Content-Length}, or null
+     * @throws jakarta.ws.rs.WebApplicationException 400, a problem: no number
+     */
+    public static OptionalLong of(@Nullable String header) {
+        if (header == null) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(header.strip()));
+        } catch (NumberFormatException unreadable) {
+            throw Problem.of(400, "Content-Length is no number.").asException();
+        }
+    }
+}
