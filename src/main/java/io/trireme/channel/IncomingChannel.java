@@ -199,7 +199,8 @@ final class IncomingChannel implements Flow.Publisher<Message<?>>, Intake {
                 trace.ifPresent(CurrentTrace::enter);
                 try {
                     link.subscriber.onNext(new TaskMessage(delivery, context));
-                } catch (RuntimeException broken) { // a subscriber may not throw; one that does is not called again
+                } catch (RuntimeException
+                        | Error broken) { // a subscriber may not throw; one that does is not called again
                     LOG.errorf(broken, "The subscriber of a channel threw");
                     link.end();
                     delivery.refuse(broken);

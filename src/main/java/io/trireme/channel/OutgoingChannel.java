@@ -8,6 +8,7 @@ import io.trireme.wire.Headers;
 import io.trireme.wire.LogBudget;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Flow;
@@ -81,14 +82,14 @@ final class OutgoingChannel implements Flow.Subscriber<Message<?>>, Watched, Aut
     }
 
     private void publish(Message<?> message) {
-        Task task;
+        CompletableFuture<Receipt> published;
         try {
-            task = task(message);
-        } catch (RuntimeException wrong) { // the refinement is the user's
+            published = publisher.publish(task(message));
+        } catch (RuntimeException wrong) { // the refinement is the user's, and may give anything
             refuse(message, wrong);
             return;
         }
-        publisher.publish(task).whenCompleteAsync((receipt, failure) -> settle(message, receipt, failure), thread);
+        published.whenCompleteAsync((receipt, failure) -> settle(message, receipt, failure), thread);
     }
 
     private Task task(Message<?> message) {

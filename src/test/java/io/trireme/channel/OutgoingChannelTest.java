@@ -9,6 +9,7 @@ import io.trireme.Receipt;
 import io.trireme.Task;
 import io.trireme.TaskHandle;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +52,13 @@ class OutgoingChannelTest {
         private record Sent(Task task, CompletableFuture<Receipt> answer) {}
 
         private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+        private volatile boolean broken;
 
         @Override
         public CompletableFuture<Receipt> publish(Task task) {
+            if (broken) {
+                throw new IllegalStateException("broken");
+            }
             var answer = new CompletableFuture<Receipt>();
             sent.add(new Sent(task, answer));
             return answer;
@@ -74,6 +79,30 @@ class OutgoingChannelTest {
             assertThat(next).as("a task that was published").isNotNull();
             return next;
         }
+    }
+
+    @Test
+    void what_makes_publishing_throw_is_refused_and_the_next_one_is_asked_for() throws Exception {
+        var answered = new CompletableFuture<Void>();
+        assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo(2);
+
+        channel.onNext(message("x", answered).addMetadata(OutgoingTask.with(task -> {
+            throw new IllegalStateException("no task");
+        })));
+        assertThat(answered)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withMessageContaining("no task");
+        assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
+
+        var broken = new CompletableFuture<Void>();
+        brokers.broken = true;
+        channel.onNext(message("y", broken));
+        assertThat(broken)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withMessageContaining("broken");
+        assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
     }
 
     private static <T> Message<T> message(T payload, CompletableFuture<Void> answered) {
