@@ -20,6 +20,11 @@ public record CallResults<R>(
         @JsonProperty("failures") @Nullable Map<Integer, Failure> failures) {
     private static final String SUFFIX = "[]";
 
+    /** Whatever JSON it was read from: a handler of the user's own may have answered in the place of ours. */
+    public CallResults {
+        values = values == null ? List.of() : values;
+    }
+
     /** Of a task that failed as one: its calls are to be made each by itself. */
     public static CallResults<Object> none() {
         return new CallResults<>(List.of(), null);

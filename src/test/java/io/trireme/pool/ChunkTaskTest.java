@@ -84,8 +84,10 @@ class ChunkTaskTest {
     @Test
     void one_that_failed_as_one_is_taken_apart() throws Exception {
         try (var apart = pool(arguments -> CompletableFuture.completedFuture(new CallResults<>(List.of(), null)));
+                var foreign = pool(arguments -> CompletableFuture.completedFuture(new CallResults<>(null, null)));
                 var broken = pool(arguments -> failed(TaskState.FAILED))) {
             assertThat(apart.map(List.of(1, 2), 2)).containsExactly(-1, -2);
+            assertThat(foreign.map(List.of(5, 6), 2)).containsExactly(-5, -6);
             assertThat(broken.map(List.of(3, 4), 2)).containsExactly(-3, -4);
         }
     }
