@@ -34,15 +34,18 @@ final class PlaceStore {
     /** The offset for this task; empty if nothing is known of it. */
     OptionalLong find(String id) {
         OptionalLong last = OptionalLong.empty();
+        OptionalLong end =
+                OptionalLong.empty(); // the first in the log, whatever the clocks of those who wrote them say
         try (WindowStoreIterator<Long> told = store.fetch(id, 0, Long.MAX_VALUE)) {
             while (told.hasNext()) {
                 KeyValue<Long, Long> one = told.next();
-                last = OptionalLong.of(one.value >>> 1);
+                long offset = one.value >>> 1;
+                last = OptionalLong.of(offset);
                 if ((one.value & 1) == 1) {
-                    return last;
+                    end = OptionalLong.of(Math.min(offset, end.orElse(offset)));
                 }
             }
         }
-        return last;
+        return end.isPresent() ? end : last;
     }
 }

@@ -121,15 +121,16 @@ final class Places {
     private record Asked(int partition, Question question, CompletableFuture<Long> answer) {}
 
     private Optional<Place> answered(String id, List<Asked> asked) {
-        long deadline = nanoTime.getAsLong() + PATIENCE.toNanos();
-        try {
-            for (Asked one : asked) {
-                long offset = one.answer.get(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
-                if (offset >= 0) {
-                    return Optional.of(new Place(one.partition, offset));
-                }
+        var found = new CompletableFuture<Optional<Place>>(); // by the first who knows it, or when nobody does
+        asked.forEach(one -> one.answer.thenAccept(offset -> {
+            if (offset >= 0) {
+                found.complete(Optional.of(new Place(one.partition, offset)));
             }
-            return Optional.empty();
+        }));
+        CompletableFuture.allOf(asked.stream().map(Asked::answer).toArray(CompletableFuture[]::new))
+                .thenRun(() -> found.complete(Optional.empty()));
+        try {
+            return found.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException silent) {
             throw Fault.STATE_UNANSWERED.causedBy(silent, "the result of task '" + id + "'", PATIENCE);
         } catch (InterruptedException stop) {
