@@ -22,7 +22,8 @@ import java.lang.annotation.Target;
  * <p>While others have the lock an attempt waits for it, on its worker, for a second at most; then it gives the worker back and comes
  * again after two ({@link Snooze}, which counts as no attempt). So it does, and the log says why, while nobody answers for the
  * lock; that takes up to {@code trireme.state.timeout} of one worker a process. The wait counts towards the queue's {@code timeout}; a
- * cancel, a timeout and the end of the grace end it. Tasks get the lock in no certain order.
+ * cancel, a timeout and the end of the grace end it. Tasks get the lock in no certain order. What rests is parked, so
+ * {@code retry.max-snooze}, {@code retry.parked-share} and {@code retry.overflow} hold for it as for any snooze.
  *
  * <p>An attempt whose lease ended while it ran counts as failed, whatever its handler returned: others may have run beside
  * it. That is what the fencing token is for.
