@@ -79,8 +79,8 @@ final class WorkerMain {
             Runtime.getRuntime().halt(POISONED);
         }
         try {
-            Duration length =
-                    task.header(Headers.GROUP).isPresent() ? WorkerSetup.OF_A_SET : setup.length(place.offset());
+            boolean ofASet = setup.delayed() && task.header(Headers.GROUP).isPresent();
+            Duration length = ofASet ? WorkerSetup.OF_A_SET : setup.length(place.offset());
             NEVER.await(length.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
             journal.write(Journal.What.BROKEN_OFF, place);

@@ -42,7 +42,7 @@ record WorkerSetup(
     static final int SLOW = 499;
     static final int FAILURES = 2;
 
-    /** How long a task takes that belongs to a set: so that some run when it is revoked. */
+    /** How long a task of a set takes where retries are delayed: so that some run when it is revoked. */
     static final Duration OF_A_SET = Duration.ofSeconds(1);
 
     /** One of so many flaky tasks fails on its last attempt too. */
