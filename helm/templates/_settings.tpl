@@ -92,6 +92,7 @@
 {{- $_ := set $settings "kafka.ssl.keystore.type" "PEM" -}}
 {{- end -}}
 {{- range $name, $value := $kafka.config -}}
+{{- include "trireme.free" (dict "key" (printf "kafka.%s" $name) "where" "kafka.config") -}}
 {{- $_ := set $settings (printf "kafka.%s" $name) (include "trireme.value" $value) -}}
 {{- end -}}
 {{- range $name, $value := .Values.config -}}
@@ -101,12 +102,16 @@
 {{- $settings | toJson -}}
 {{- end -}}
 
-{{/* Refuses settings that the chart has to know, since it derives others from them. Takes {key, where}. */}}
+{{/* Refuses secrets, and settings that the chart has to know, since it derives others from them. Takes {key, where}. */}}
 {{- define "trireme.free" -}}
-{{- if regexMatch "^trireme\\.(defaults|queues\\..+)\\.(shutdown-grace|timeout|partitions)$" .key -}}
+{{- $key := regexReplaceAll "^%[^.]+\\." .key "" -}}
+{{- if regexMatch "^kafka\\.(sasl\\.jaas\\.config|ssl\\.keystore\\.key|ssl\\.(.+\\.)?password|sasl\\.(.+\\.)?(password|passphrase|secret))$" $key -}}
+{{- fail (printf "%s: %s is a secret, and who may look at pods may look at ConfigMaps. Put it into a Secret, and name that: kafka.sasl.secret for a login, kafka.tls.clientSecret or kafka.tls.caSecret for certificates and their keys, pod.env for a variable %s." .where .key ($key | upper | replace "." "_")) -}}
+{{- end -}}
+{{- if regexMatch "^trireme\\.(defaults|queues\\..+)\\.(shutdown-grace|timeout|partitions)$" $key -}}
 {{- fail (printf "%s: %s is not set here, since the pods' grace and number follow from it. Use the keys grace, timeout and partitions of a worker or of one of its queues." .where .key) -}}
 {{- end -}}
-{{- if regexMatch "^(trireme\\.roles|trireme\\.worker\\.queues|trireme\\.(schedule|state)\\.directory|quarkus\\.management\\.(host|port)|quarkus\\.http\\.(host|port|host-enabled)|kafka\\.bootstrap\\.servers)$" .key -}}
+{{- if regexMatch "^(trireme\\.roles|trireme\\.worker\\.queues|trireme\\.(schedule|state)\\.directory|quarkus\\.management\\.(host|port)|quarkus\\.http\\.(host|port|host-enabled)|kafka\\.bootstrap\\.servers)$" $key -}}
 {{- fail (printf "%s: %s is set by the chart. Leave it out; roles follow from workers, control and web, the brokers are kafka.bootstrapServers." .where .key) -}}
 {{- end -}}
 {{- end -}}

@@ -12,7 +12,10 @@ import io.trireme.TriremeConfig.Role;
 import io.trireme.consume.QueueSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The workers of the chart: what their processes are told, and how their pods are kept. */
 class ChartWorkersTest {
@@ -199,6 +202,43 @@ class ChartWorkersTest {
                 "workers: {a: {config: {'trireme.queues.\"b\".shutdown-grace': 1m}, queues: {b: {}}}}",
                 "workers.a.config: trireme.queues.\"b\".shutdown-grace is not set here");
         refuses("config: {trireme.roles: web}", "trireme.roles is set by the chart");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sasl.jaas.config",
+                "sasl.oauthbearer.client.credentials.client.secret",
+                "sasl.oauthbearer.assertion.private.key.passphrase",
+                "ssl.key.password",
+                "ssl.keystore.key",
+                "ssl.keystore.password",
+                "ssl.truststore.password"
+            })
+    void a_secret_of_kafka_is_refused_wherever_it_would_end_in_a_configmap(String key) {
+        String variable = "KAFKA_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
+
+        refuses(
+                "kafka: {config: {" + key + ": x}}",
+                "kafka.config: kafka." + key + " is a secret",
+                "kafka.sasl.secret",
+                "kafka.tls.clientSecret",
+                variable);
+        refuses("config: {kafka." + key + ": x}", "config: kafka." + key + " is a secret");
+        refuses("config: {'%prod.kafka." + key + "': x}", "config: %prod.kafka." + key + " is a secret", variable);
+        refuses(
+                "workers: {a: {config: {kafka." + key + ": x}, queues: {b: {}}}}",
+                "workers.a.config: kafka." + key + " is a secret");
+        refuses("control: {enabled: true, config: {kafka." + key + ": x}}", "control.config: kafka." + key);
+        refuses("web: {enabled: true, tokensSecret: t, config: {kafka." + key + ": x}}", "web.config: kafka." + key);
+    }
+
+    @Test
+    void the_brokers_have_one_place() {
+        refuses(
+                "kafka: {config: {bootstrap.servers: 'other:9092'}}",
+                "kafka.config",
+                "the brokers are kafka.bootstrapServers");
     }
 
     @Test
