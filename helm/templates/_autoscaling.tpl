@@ -125,6 +125,9 @@ spec:
     {{- if not $root.Values.monitoring.serviceMonitor }}
     {{- fail (printf "workers.%s.autoscaling: keda-prometheus asks Prometheus, which is not told of the pods. Set monitoring.serviceMonitor=true, or scale by keda-api or keda-kafka." $.part.name) }}
     {{- end }}
+    {{- if and (eq ($.facts.minReplicas | int64) 0) (or (not $root.Values.web.enabled) (eq ($root.Values.web.replicas | int64) 0)) }}
+    {{- fail (printf "workers.%s.autoscaling: minReplicas is 0, and without pods of web nobody tells Prometheus that there is work, so that none would ever start. Set web.enabled=true (and web.replicas at least 1), use 1 as minReplicas, or scale by keda-kafka." $.part.name) }}
+    {{- end }}
     {{- $chosen := printf "{namespace=%q,job=%q,queue=%q}" $root.Release.Namespace (include "trireme.name" (dict "root" $root "name" "management")) $queue }}
     - type: prometheus
       metricType: Value

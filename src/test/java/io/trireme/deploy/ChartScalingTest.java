@@ -122,6 +122,19 @@ class ChartScalingTest {
         refuses(WEB + "\n" + worker("keda-api"), "autoscaling.tokenSecret is empty");
     }
 
+    @Test
+    void from_no_pods_at_all_nobody_tells_prometheus_of_work_but_web() {
+        String idle = MONITORED + "\n" + worker("keda-prometheus, minReplicas: 0");
+
+        refuses(idle, "minReplicas is 0, and without pods of web nobody tells Prometheus", "Set web.enabled=true");
+        refuses(idle + "\nweb: {enabled: true, replicas: 0, tokensSecret: tokens}", "web.replicas at least 1");
+        assertThat(rendered(LEAST, WEB, idle)
+                        .one("ScaledObject", "images")
+                        .at("/spec/minReplicaCount")
+                        .asInt(-1))
+                .isZero();
+    }
+
     private static String worker(String by) {
         return "workers: {images: {timeout: 2m, queues: {thumbnails: {}, a.b: {partitions: 16}}, autoscaling: {by: "
                 + by + "}}}";
