@@ -15,6 +15,7 @@ import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Ingress;
+import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
@@ -50,6 +51,9 @@ final class KubernetesModels {
                     "v1/Service",
                     new Model(io.fabric8.kubernetes.api.model.Service.class, V1Service::validateJsonElement)),
             Map.entry("v1/Pod", new Model(io.fabric8.kubernetes.api.model.Pod.class, V1Pod::validateJsonElement)),
+            Map.entry(
+                    "v1/Namespace",
+                    new Model(io.fabric8.kubernetes.api.model.Namespace.class, V1Namespace::validateJsonElement)),
             Map.entry(
                     "apps/v1/StatefulSet",
                     new Model(

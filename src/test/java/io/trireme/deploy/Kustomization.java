@@ -25,12 +25,23 @@ record Kustomization(Path directory) {
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .build();
     private static final String FILE = "kustomization.yaml";
+    private static final String NAMESPACE = "namespace.yaml";
     private static final String OWN = "objects.yaml";
     private static final String CHANGES = "changes.yaml";
 
     /** The values that it is rendered with. */
     String values() throws IOException {
         return Files.readString(directory.resolve("values.yaml"));
+    }
+
+    /** The namespace of a base, which no chart renders. */
+    Manifests namespace() throws IOException {
+        return Manifests.read(Files.readString(directory.resolve(NAMESPACE)));
+    }
+
+    /** The namespace that all objects are put in. */
+    String intoNamespace() throws IOException {
+        return YAML.readTree(directory.resolve(FILE).toFile()).path("namespace").asText();
     }
 
     /** Writes the objects of a base. */

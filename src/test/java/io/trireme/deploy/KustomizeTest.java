@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +30,11 @@ class KustomizeTest {
     @ValueSource(strings = {"base", "overlays/dev", "overlays/prod"})
     void a_folder_builds_to_what_the_chart_renders_with_its_values(String folder) throws IOException {
         var kustomization = new Kustomization(DIRECTORY.resolve(folder));
+        var expected =
+                new HashMap<>(Kustomization.byName(rendered(kustomization).all()));
+        expected.putAll(Kustomization.byName(BASE.namespace().all()));
 
-        assertThat(Kustomization.byName(kustomization.built().all()))
-                .containsExactlyInAnyOrderEntriesOf(
-                        Kustomization.byName(rendered(kustomization).all()));
+        assertThat(Kustomization.byName(kustomization.built().all())).containsExactlyInAnyOrderEntriesOf(expected);
     }
 
     @ParameterizedTest
@@ -44,6 +46,15 @@ class KustomizeTest {
             KubernetesModels.check(manifest);
         }
         Coherence.check(built);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/dev", "overlays/prod"})
+    void it_makes_the_namespace_that_it_puts_everything_in(String folder) throws IOException {
+        var kustomization = new Kustomization(DIRECTORY.resolve(folder));
+
+        assertThat(kustomization.built().of("Namespace").map(Manifests::name))
+                .containsExactly(kustomization.intoNamespace());
     }
 
     @Test
