@@ -28,6 +28,9 @@
 {{- $partitions := 0 -}}
 {{- $name := .name -}}
 {{- $worker := .worker -}}
+{{- if and (hasKey .worker.queues "*") (gt (len .worker.queues) 1) -}}
+{{- fail (printf "workers.%s: queues has * beside others by name, which would have the timeout of * without a grace that fits it. Have * alone, or name all of its queues." $name) -}}
+{{- end -}}
 {{- range $queue, $settings := .worker.queues -}}
 {{- $one := include "trireme.queue" (dict "worker" $worker "name" $name "queue" $queue "settings" $settings) | fromJson -}}
 {{- $grace = max $grace ($one.graceSeconds | int64) -}}

@@ -164,6 +164,14 @@ class ChartWorkersTest {
     }
 
     @Test
+    void every_queue_beside_some_by_name_is_refused() {
+        refuses(
+                "workers: {all: {queues: {'*': {timeout: 10m}, mails: {}}}}",
+                "workers.all: queues has * beside others",
+                "Have * alone, or name all");
+    }
+
+    @Test
     void more_replicas_than_partitions_are_refused() {
         refuses(
                 "workers: {images: {replicas: 9, queues: {thumbnails: {}}}}",
