@@ -32,6 +32,7 @@ spec:
           type: Utilization
           averageUtilization: {{ .worker.autoscaling.cpuPercent | default 70 }}
     {{- else }}
+    {{- $root := .part.root }}
     {{- $drain := .worker.autoscaling.drainSeconds | default 60 }}
     {{- range $queue, $settings := .worker.queues }}
     - type: External
@@ -40,7 +41,9 @@ spec:
           name: trireme_queue_drain_seconds
           selector:
             matchLabels:
-              queue: {{ $queue }}
+              namespace: {{ $root.Release.Namespace | quote }}
+              job: {{ include "trireme.name" (dict "root" $root "name" "management") | quote }}
+              queue: {{ $queue | quote }}
         target:
           type: Value
           value: {{ $drain | quote }}

@@ -77,6 +77,18 @@ class ChartScalingTest {
     }
 
     @Test
+    void an_external_metric_is_that_of_this_release_alone() {
+        JsonNode scaled = rendered(LEAST, worker("hpa-external")).one("HorizontalPodAutoscaler", "images");
+
+        assertThat(Manifests.each(scaled.at("/spec/metrics"))
+                        .map(metric -> metric.at("/external/metric/selector/matchLabels")
+                                .toString()))
+                .containsExactly(
+                        "{\"namespace\":\"shop\",\"job\":\"shop-management\",\"queue\":\"a.b\"}",
+                        "{\"namespace\":\"shop\",\"job\":\"shop-management\",\"queue\":\"thumbnails\"}");
+    }
+
+    @Test
     void there_are_no_more_pods_than_partitions_and_the_autoscaler_alone_sets_their_number() {
         Manifests manifests = rendered(LEAST, worker("hpa-cpu"));
 
