@@ -121,6 +121,18 @@ class ChartPartsTest {
     }
 
     @Test
+    void the_trial_broker_has_room_beside_its_heap() {
+        JsonNode broker =
+                Manifests.container(rendered("kafka: {trial: {enabled: true}}").one("StatefulSet", "kafka"));
+
+        assertThat(Manifests.each(broker.path("env"))
+                        .filter(variable -> variable.path("name").asText().equals("KAFKA_HEAP_OPTS"))
+                        .map(variable -> variable.path("value").asText()))
+                .containsExactly("-Xms256m -Xmx512m");
+        assertThat(broker.at("/resources/limits/memory").asText()).isEqualTo("1Gi");
+    }
+
+    @Test
     void without_brokers_nothing_is_rendered() {
         refuses(List.of(), "kafka.bootstrapServers is empty");
     }
