@@ -1,6 +1,7 @@
 package io.trireme.deploy;
 
 import static io.trireme.deploy.Chart.LEAST;
+import static io.trireme.deploy.Chart.refuses;
 import static io.trireme.deploy.Chart.rendered;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,6 +63,12 @@ class ChartMetersTest {
     void the_objective_is_in_the_alert() {
         assertThat(rendered(LEAST, ALL).one("PrometheusRule", "management").toString())
                 .contains(") > 300");
+    }
+
+    @Test
+    void without_a_monitor_there_is_nothing_to_alert_by_nor_to_show() {
+        refuses("monitoring: {alerts: true}", "monitoring.alerts is true", "Set monitoring.serviceMonitor=true");
+        refuses("monitoring: {dashboard: true}", "monitoring.dashboard is true", "Set monitoring.serviceMonitor=true");
     }
 
     @Test
