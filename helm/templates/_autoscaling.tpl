@@ -148,9 +148,9 @@ spec:
     {{- else }}
     - type: kafka
       metadata:
-        bootstrapServers: {{ include "trireme.bootstrapServers" $root }}
-        consumerGroup: {{ printf "%s.%s" $auto.application $queue }}
-        topic: {{ $queue }}
+        bootstrapServers: {{ include "trireme.bootstrapServers" $root | quote }}
+        consumerGroup: {{ printf "%s.%s" $auto.application $queue | quote }}
+        topic: {{ $queue | quote }}
         lagThreshold: {{ $scaling.lag | default 1000 | quote }}
         activationLagThreshold: "0"
         # A group that has never committed has all of the topic before it.
@@ -158,7 +158,7 @@ spec:
         scaleToZeroOnInvalidOffset: "false"
       {{- with $auto.kafkaAuthentication }}
       authenticationRef:
-        name: {{ . }}
+        name: {{ . | quote }}
       {{- end }}
     {{- end }}
     {{- end }}

@@ -35,8 +35,8 @@
 {{/* A dashboard for Grafana: two panels a row. Takes {title, uid, chosen}, gives YAML. */}}
 {{- define "trireme.dashboard" -}}
 {{- $chosen := .chosen -}}
-title: {{ .title }}
-uid: {{ .uid }}
+title: {{ .title | quote }}
+uid: {{ .uid | quote }}
 tags: [trireme]
 timezone: browser
 schemaVersion: 39

@@ -13,9 +13,9 @@ metadata:
     {{- end }}
   annotations:
     # New settings, new pods.
-    checksum/settings: {{ include "trireme.properties" .settings | sha256sum }}
+    checksum/settings: {{ include "trireme.properties" .settings | sha256sum | quote }}
     {{- range $name, $value := $values.pod.annotations }}
-    {{ $name }}: {{ $value | quote }}
+    {{ $name | quote }}: {{ $value | quote }}
     {{- end }}
 spec:
   serviceAccountName: {{ include "trireme.name" (dict "root" .root "name" "app") }}
@@ -61,7 +61,7 @@ spec:
   {{- end }}
   containers:
     - name: trireme
-      image: {{ include "trireme.image" .root }}
+      image: {{ include "trireme.image" .root | quote }}
       imagePullPolicy: {{ $values.image.pullPolicy }}
       args:
         {{- toYaml .arguments | nindent 8 }}
@@ -147,10 +147,10 @@ spec:
     {{- if include "trireme.mountsCa" .root }}
     - name: kafka-ca
       secret:
-        secretName: {{ $values.kafka.tls.caSecret }}
+        secretName: {{ $values.kafka.tls.caSecret | quote }}
         items:
-          - key: {{ $values.kafka.tls.caKey }}
-            path: {{ $values.kafka.tls.caKey }}
+          - key: {{ $values.kafka.tls.caKey | quote }}
+            path: {{ $values.kafka.tls.caKey | quote }}
     {{- end }}
     {{- with .volumes }}
     {{- toYaml . | nindent 4 }}
@@ -183,8 +183,8 @@ spec:
 - name: {{ index . 0 }}
   valueFrom:
     secretKeyRef:
-      name: {{ index . 1 }}
-      key: {{ index . 2 }}
+      name: {{ index . 1 | quote }}
+      key: {{ index . 2 | quote }}
 {{- end -}}
 {{- end -}}
 
