@@ -42,22 +42,8 @@ spec:
           {{- include "trireme.selector" $ | nindent 10 }}
       matchLabelKeys: [{{ $.revision | default "pod-template-hash" }}]
     {{- end }}
-  {{- with $values.image.pullSecrets }}
-  imagePullSecrets:
-    {{- range . }}
-    - name: {{ . }}
-    {{- end }}
-  {{- end }}
-  {{- with $values.pod.priorityClassName }}
-  priorityClassName: {{ . }}
-  {{- end }}
-  {{- with $values.pod.nodeSelector }}
-  nodeSelector:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
-  {{- with $values.pod.tolerations }}
-  tolerations:
-    {{- toYaml . | nindent 4 }}
+  {{- with include "trireme.placement" .root }}
+  {{- . | nindent 2 }}
   {{- end }}
   containers:
     - name: trireme
@@ -67,14 +53,8 @@ spec:
         {{- toYaml .arguments | nindent 8 }}
       # Settings are read from config/application.properties of the working directory.
       workingDir: /etc/trireme
-      {{- $env := include "trireme.environment" .root | fromYamlArray }}
-      {{- with concat $env $values.pod.env }}
-      env:
-        {{- toYaml . | nindent 8 }}
-      {{- end }}
-      {{- with $values.pod.envFrom }}
-      envFrom:
-        {{- toYaml . | nindent 8 }}
+      {{- with include "trireme.variables" .root }}
+      {{- . | nindent 6 }}
       {{- end }}
       ports:
         - name: management
@@ -158,6 +138,26 @@ spec:
     {{- with $values.pod.volumes }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
+{{- end -}}
+
+{{/* Where any pod may run, and with which rights to pull. Takes the root, gives fields of a pod, or nothing. */}}
+{{- define "trireme.placement" -}}
+{{- $fields := dict -}}
+{{- $secrets := list -}}
+{{- range .Values.image.pullSecrets }}{{ $secrets = append $secrets (dict "name" .) }}{{ end -}}
+{{- with $secrets }}{{ $_ := set $fields "imagePullSecrets" . }}{{ end -}}
+{{- range $field := list "priorityClassName" "nodeSelector" "tolerations" -}}
+{{- with get $.Values.pod $field }}{{ $_ := set $fields $field . }}{{ end -}}
+{{- end -}}
+{{- with $fields }}{{ toYaml . }}{{ end -}}
+{{- end -}}
+
+{{/* The environment of any container. Takes the root, gives fields of a container, or nothing. */}}
+{{- define "trireme.variables" -}}
+{{- $fields := dict -}}
+{{- with concat (include "trireme.environment" . | fromYamlArray) .Values.pod.env }}{{ $_ := set $fields "env" . }}{{ end -}}
+{{- with .Values.pod.envFrom }}{{ $_ := set $fields "envFrom" . }}{{ end -}}
+{{- with $fields }}{{ toYaml . }}{{ end -}}
 {{- end -}}
 
 {{/* Not empty if the brokers' certificate authority is mounted. Takes the root. */}}

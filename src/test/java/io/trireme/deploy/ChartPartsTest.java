@@ -150,4 +150,42 @@ class ChartPartsTest {
                 .toList();
         assertThat(arguments).containsExactly("publish", "mails", "{\"to\": 1}", "--wait", "60s");
     }
+
+    @Test
+    void helm_test_runs_where_the_others_run_and_with_what_they_have(@TempDir Path copies) throws IOException {
+        Manifests manifests = Chart.renderedWithTests(
+                copies,
+                LEAST,
+                """
+                kafka: {tls: {enabled: true, caSecret: brokers}, sasl: {mechanism: PLAIN, secret: user}}
+                image: {pullSecrets: [registry]}
+                pod:
+                  labels: {team: media}
+                  annotations: {since: '2030'}
+                  env: [{name: TZ, value: UTC}]
+                  envFrom: [{secretRef: {name: database}}]
+                  volumes: [{name: shared, persistentVolumeClaim: {claimName: shared}}]
+                  volumeMounts: [{name: shared, mountPath: /shared}]
+                  nodeSelector: {disk: fast}
+                  tolerations: [{key: spot, operator: Exists}]
+                  priorityClassName: low
+                """);
+
+        JsonNode test = manifests.one("Pod", "test");
+        KubernetesModels.check(test);
+        Coherence.check(manifests);
+        JsonNode worker = manifests.one("Deployment", "all");
+        JsonNode pod = Manifests.pod(worker);
+        assertThat(List.of("imagePullSecrets", "nodeSelector", "tolerations", "priorityClassName"))
+                .allSatisfy(field -> assertThat(test.path("spec").get(field))
+                        .isNotNull()
+                        .isEqualTo(pod.get(field)));
+        assertThat(List.of("env", "envFrom", "volumeMounts"))
+                .allSatisfy(field -> assertThat(test.at("/spec/containers/0").get(field))
+                        .isNotNull()
+                        .isEqualTo(Manifests.container(worker).get(field)));
+        assertThat(test.at("/spec/volumes").toString()).contains("{\"claimName\":\"shared\"}");
+        assertThat(test.at("/metadata/labels/team").asText()).isEqualTo("media");
+        assertThat(test.at("/metadata/annotations/since").asText()).isEqualTo("2030");
+    }
 }
