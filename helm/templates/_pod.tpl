@@ -70,7 +70,8 @@ spec:
           sleep:
             seconds: {{ . }}
       {{- end }}
-      # Two minutes for brokers that come up together with this; after that the probes of life and readiness count.
+      # Two minutes to start; a worker whose brokers do not answer ends after 30 s by itself, and is started again. After that the probes
+      # of life and readiness count.
       startupProbe:
         httpGet:
           path: /q/health/started
