@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.Helm;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,27 @@ class ChartMatrixTest {
         assertThat(manifests.workloads().filter(one -> !Manifests.name(one).endsWith("-kafka")))
                 .allSatisfy(workload -> ReadSettings.of(
                         manifests.settings(Manifests.name(workload).substring(Chart.RELEASE.length() + 1))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("matrix")
+    void the_ports_of_a_container_are_those_that_its_application_listens_on(Manifests manifests) {
+        assertThat(manifests.workloads().filter(one -> !Manifests.name(one).endsWith("-kafka")))
+                .allSatisfy(workload -> {
+                    ReadSettings settings = ReadSettings.of(
+                            manifests.settings(Manifests.name(workload).substring(Chart.RELEASE.length() + 1)));
+                    var listening = new HashMap<String, Integer>();
+                    listening.put("management", settings.management().port());
+                    if (settings.http().hostEnabled()) {
+                        listening.put("http", settings.http().port());
+                    }
+                    assertThat(settings.management().host()).contains("0.0.0.0");
+                    assertThat(Manifests.each(Manifests.container(workload).path("ports"))
+                                    .collect(Collectors.toMap(
+                                            port -> port.path("name").asText(),
+                                            port -> port.path("containerPort").asInt())))
+                            .isEqualTo(listening);
+                });
     }
 
     @Test

@@ -25,24 +25,35 @@ class ChartMetersTest {
     private static final Path MAIN = Path.of("src/main/java/io/trireme");
     private static final Pattern ASKED = Pattern.compile("\\btrireme_[a-z_]+");
     private static final Pattern METER = Pattern.compile("\"(trireme\\.[a-z.]+)\"");
+    private static final Pattern COUNTER =
+            Pattern.compile("\\b(?:FunctionCounter\\.builder|counter)\\(\\s*\"(trireme\\.[a-z.]+)\"");
+    private static final Pattern TIMER = Pattern.compile("\\bFunctionTimer\\.builder\\(\\s*\"(trireme\\.[a-z.]+)\"");
     private static final Pattern SUFFIX = Pattern.compile("(_max)?(_seconds|_bytes)?(_total|_count|_sum)?$");
 
     @Test
     void every_meter_that_is_asked_for_is_one_of_the_application() throws IOException {
-        String asked = rendered(
-                        LEAST, ALL, "workers: {images: {queues: {images: {}}, autoscaling: {by: keda-prometheus}}}")
-                .all()
-                .stream()
-                .filter(one -> Set.of("PrometheusRule", "ConfigMap", "ScaledObject")
-                        .contains(one.path("kind").asText()))
-                .map(JsonNode::toString)
-                .collect(Collectors.joining());
+        Set<String> known = meters(METER);
+        assertThat(asked()).hasSizeGreaterThan(10).allSatisfy(meter -> assertThat(known)
+                .contains(SUFFIX.matcher(meter).replaceFirst("")));
+    }
 
-        Set<String> known = meters();
-        assertThat(ASKED.matcher(asked).results().map(MatchResult::group).distinct())
-                .hasSizeGreaterThan(10)
-                .allSatisfy(meter ->
-                        assertThat(known).contains(SUFFIX.matcher(meter).replaceFirst("")));
+    @Test
+    void every_meter_has_the_ending_of_its_type() throws IOException {
+        Set<String> counters = meters(COUNTER);
+        Set<String> timers = meters(TIMER);
+
+        assertThat(counters).contains("trireme_tasks_settled", "trireme_settlements_broken");
+        assertThat(timers).contains("trireme_task_duration");
+        assertThat(asked()).allSatisfy(meter -> {
+            String name = SUFFIX.matcher(meter).replaceFirst("");
+            if (counters.contains(name)) {
+                assertThat(meter).isEqualTo(name + "_total");
+            } else if (timers.contains(name)) {
+                assertThat(meter).isIn(name + "_seconds_count", name + "_seconds_sum", name + "_max_seconds");
+            } else {
+                assertThat(meter).as("a gauge").doesNotMatch(".*_(total|count|sum)");
+            }
+        });
     }
 
     @Test
@@ -103,11 +114,24 @@ class ChartMetersTest {
                         "max by (queue) (trireme_queue_drain_seconds{namespace=\"shop\",job=\"shop-management\",queue=~\"$queue\"})");
     }
 
-    /** The names of all meters, as Prometheus has them, without their units. */
-    private static Set<String> meters() throws IOException {
+    /** The names of all meters that Prometheus is asked for. */
+    private static Stream<String> asked() {
+        String asked = rendered(
+                        LEAST, ALL, "workers: {images: {queues: {images: {}}, autoscaling: {by: keda-prometheus}}}")
+                .all()
+                .stream()
+                .filter(one -> Set.of("PrometheusRule", "ConfigMap", "ScaledObject")
+                        .contains(one.path("kind").asText()))
+                .map(JsonNode::toString)
+                .collect(Collectors.joining());
+        return ASKED.matcher(asked).results().map(MatchResult::group).distinct();
+    }
+
+    /** The names of the meters that are made like this, as Prometheus has them, without their units. */
+    private static Set<String> meters(Pattern made) throws IOException {
         try (Stream<Path> sources = Files.walk(MAIN)) {
             return sources.filter(source -> source.toString().endsWith("Meters.java"))
-                    .flatMap(source -> METER.matcher(read(source)).results())
+                    .flatMap(source -> made.matcher(read(source)).results())
                     .map(match -> match.group(1).replace('.', '_'))
                     .map(name -> SUFFIX.matcher(name).replaceFirst(""))
                     .collect(Collectors.toSet());

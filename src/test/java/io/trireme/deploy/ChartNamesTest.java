@@ -52,15 +52,15 @@ class ChartNamesTest {
         assertThat(lag.path("topic").isTextual()).isTrue();
         assertThat(lag.path("consumerGroup").isTextual()).isTrue();
         assertThat(manifests.one("HorizontalPodAutoscaler", "2024-true").at("/spec/metrics"))
-                .extracting(metric -> metric.at("/external/metric/selector/matchLabels/queue")
-                        .asText())
+                .extracting(metric ->
+                        metric.at("/external/metric/selector/matchLabels/queue").asText())
                 .contains("2024", "true");
     }
 
     @Test
     void the_queue_of_helm_test_may_be_a_number(@TempDir Path copies) throws IOException {
-        JsonNode test = Chart.renderedWithTests(copies, LEAST, "test: {queue: '2024'}")
-                .one("Pod", "test");
+        JsonNode test =
+                Chart.renderedWithTests(copies, LEAST, "test: {queue: '2024'}").one("Pod", "test");
 
         KubernetesModels.check(test);
         assertThat(test.at("/spec/containers/0/args/1").isTextual()).isTrue();
@@ -85,8 +85,10 @@ class ChartNamesTest {
                         .asText())
                 .isEqualTo(image);
         assertThat(manifests.all())
-                .extracting(
-                        one -> one.path("metadata").path("labels").path("app.kubernetes.io/version").asText())
+                .extracting(one -> one.path("metadata")
+                        .path("labels")
+                        .path("app.kubernetes.io/version")
+                        .asText())
                 .containsOnly(version)
                 .allMatch(label -> label.matches(LABEL));
     }

@@ -177,9 +177,8 @@ class ChartPartsTest {
         JsonNode worker = manifests.one("Deployment", "all");
         JsonNode pod = Manifests.pod(worker);
         assertThat(List.of("imagePullSecrets", "nodeSelector", "tolerations", "priorityClassName"))
-                .allSatisfy(field -> assertThat(test.path("spec").get(field))
-                        .isNotNull()
-                        .isEqualTo(pod.get(field)));
+                .allSatisfy(field ->
+                        assertThat(test.path("spec").get(field)).isNotNull().isEqualTo(pod.get(field)));
         assertThat(List.of("env", "envFrom", "volumeMounts"))
                 .allSatisfy(field -> assertThat(test.at("/spec/containers/0").get(field))
                         .isNotNull()
