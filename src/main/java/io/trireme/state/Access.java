@@ -93,6 +93,11 @@ final class Access {
                 .thenApplyAsync(this::checked, client.continuations());
     }
 
+    /** Gives back under this lease, whoever the calling thread is: it is asked for until it is answered, whoever listens. */
+    CompletableFuture<Reply> insist(Lease under, Command command) {
+        return client.insist(under, command).answer().thenApplyAsync(this::checked, client.continuations());
+    }
+
     private void checkSizes(Command command) {
         if (Texts.bytes(command.value()).length > Limits.VALUE_BYTES
                 || Texts.bytes(command.other()).length > Limits.VALUE_BYTES

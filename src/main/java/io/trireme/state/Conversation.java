@@ -55,14 +55,25 @@ final class Conversation {
 
     /** A call that would be one too many fails at once: those that nobody answers are kept, and asked for again. */
     Pending call(Command command, Pending.Undo undo, long now) {
-        return call(command, undo, now, Limits.CALLS);
+        return call(command, undo, now, Pending.Asking.FOR_A_TIME);
     }
 
-    private Pending call(Command command, Pending.Undo undo, long now, int most) {
+    /**
+     * Gives back what would stay held otherwise: it is asked for until it is answered, though who waits for the answer is told
+     * when it is late. If there are too many calls it is one more: the shard refuses it then, without effect, and it is asked
+     * again with the acknowledgement as it is by then. That is never larger than its own number, so that an answer that a copy
+     * of it got is still known there.
+     */
+    Pending insist(Command command, long now) {
+        return call(command, Pending.Undo.NONE, now, Pending.Asking.UNTIL_ANSWERED);
+    }
+
+    private Pending call(Command command, Pending.Undo undo, long now, Pending.Asking asking) {
         Pending call;
         RuntimeException refused;
         synchronized (this) {
-            refused = over == null && pending.size() >= most ? Fault.STATE_TOO_MANY_CALLS.because(most) : over;
+            boolean tooMany = asking == Pending.Asking.FOR_A_TIME && pending.size() >= Limits.CALLS;
+            refused = over == null && tooMany ? Fault.STATE_TOO_MANY_CALLS.because(Limits.CALLS) : over;
             if (refused == null && !open && !command.verb().ofNoSession()) {
                 open = true;
                 confirmed = now;
@@ -71,7 +82,7 @@ final class Conversation {
             }
             number++;
             long acknowledged = pending.isEmpty() ? number : pending.firstKey();
-            call = new Pending(command.from(session, number, acknowledged, terms.replyTo()), undo, now);
+            call = new Pending(command.from(session, number, acknowledged, terms.replyTo()), undo, now, asking);
             if (refused == null) {
                 pending.put(number, call);
                 sender.send(partition, call.command());
@@ -111,6 +122,9 @@ final class Conversation {
                 call.waits();
                 return;
             }
+            if (reply.outcome() == Outcome.TOO_MANY_CALLS && call.isInsisted()) {
+                return; // it is asked again
+            }
             pending.remove(reply.number());
             if (call.isAbandoned()) {
                 takeBack(call, reply, now);
@@ -120,10 +134,9 @@ final class Conversation {
         call.answer().complete(reply);
     }
 
-    /** Nobody wants what the call was granted. What takes it back is asked for until it is answered, unlike a call given up. */
+    /** Nobody wants what the call was granted, nor to know that it was taken back. */
     synchronized void takeBack(Pending call, Reply granted, long now) {
-        call.undoing(granted).ifPresent(undo -> call(undo, Pending.Undo.NONE, now, Integer.MAX_VALUE)
-                .insist());
+        call.undoing(granted).ifPresent(undo -> insist(undo, now).abandon());
     }
 
     /**
@@ -178,7 +191,7 @@ final class Conversation {
         }
     }
 
-    /** To be called often: renews, asks again, and gives up calls that nobody answers. */
+    /** To be called often: renews, asks again, and gives up calls that nobody answers, or at least tells who waits for them. */
     void tick(long now) {
         List<Pending> late = new ArrayList<>();
         synchronized (this) {
@@ -207,7 +220,8 @@ final class Conversation {
         if (call.isWithdrawn()) {
             about(Verb.WITHDRAW, 0, call.command().number());
         } else {
-            sender.send(partition, call.command());
+            Command command = call.command();
+            sender.send(partition, command.from(session, command.number(), pending.firstKey(), terms.replyTo()));
         }
     }
 

@@ -141,7 +141,7 @@ final class LeasedPermits {
     /** Nobody waits for the answer: it is asked for until there is one. */
     private void release(Leased permit) {
         isGone(permit);
-        access.call(permit.lease(), command(Verb.RELEASE));
+        access.insist(permit.lease(), command(Verb.RELEASE));
     }
 
     /** @throws LeaseLost if others may have had it meanwhile */

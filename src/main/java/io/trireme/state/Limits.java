@@ -35,7 +35,7 @@ final class Limits {
     /** Waiting calls in one line. */
     static final int WAITING = 100_000;
 
-    /** Calls of one session in one partition that wait, or whose answers it has not acknowledged. */
+    /** Of one session in one partition that wait, or whose answers it has not acknowledged. */
     static final int CALLS = 20_000;
 
     /** Of a reply that shows a part of something larger. */

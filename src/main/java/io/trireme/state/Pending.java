@@ -12,8 +12,15 @@ final class Pending {
         Undo NONE = reply -> Optional.empty();
     }
 
+    /** For how long it is asked. */
+    enum Asking {
+        FOR_A_TIME,
+        UNTIL_ANSWERED
+    }
+
     private final Command command;
     private final Undo undo;
+    private final Asking asking;
     private final CompletableFuture<Reply> answer = new CompletableFuture<>();
     private long sent;
     private long asked;
@@ -21,9 +28,10 @@ final class Pending {
     private boolean withdrawn;
     private boolean abandoned;
 
-    Pending(Command command, Undo undo, long now) {
+    Pending(Command command, Undo undo, long now, Asking asking) {
         this.command = command;
         this.undo = undo;
+        this.asking = asking;
         this.sent = now;
         this.asked = now;
     }
@@ -68,8 +76,9 @@ final class Pending {
         ask(now);
     }
 
+    /** Nobody waits for the answer; what is insisted on is carried out all the same. */
     void abandon() {
-        withdrawn = true;
+        withdrawn = !isInsisted();
         abandoned = true;
     }
 
@@ -81,9 +90,8 @@ final class Pending {
         return abandoned;
     }
 
-    /** Nobody waits for the answer, and yet it has to be carried out. */
-    void insist() {
-        abandoned = true;
+    boolean isInsisted() {
+        return asking == Asking.UNTIL_ANSWERED;
     }
 
     /** What takes back what the call was granted, if it was. */

@@ -127,7 +127,7 @@ public final class SharedLock implements Lock {
         access.holds().released(access.name());
         boolean interrupted = Thread.interrupted(); // it would keep the call from being written
         try {
-            return access.call(hold.lease(), command(Verb.RELEASE, Holds.thread()));
+            return access.insist(hold.lease(), command(Verb.RELEASE, Holds.thread()));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

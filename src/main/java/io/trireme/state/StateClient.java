@@ -117,6 +117,11 @@ final class StateClient implements AutoCloseable {
         return call(under, Names.partition(command.name(), under.partitions()), command, undo);
     }
 
+    /** Gives back under a lease, see {@link Conversation#insist}. */
+    Pending insist(Lease under, Command command) {
+        return under.with(Names.partition(command.name(), under.partitions())).insist(command, System.nanoTime());
+    }
+
     /** Asks one partition for what lies in it. */
     Call call(int partition, Command command) {
         return call(lease(), partition, command, Pending.Undo.NONE);

@@ -75,6 +75,39 @@ class ConversationTest {
     }
 
     @Test
+    void what_is_given_back_is_asked_for_until_that_is_answered_though_who_waits_for_it_is_told_in_time() {
+        Pending release = conversation.insist(RELEASE, 0);
+
+        conversation.tick(TIMEOUT.toNanos());
+        assertThat(release.answer()).isCompletedExceptionally();
+        sent.clear();
+        conversation.tick(TIMEOUT.toNanos() + LATE);
+        assertThat(sent).containsExactly(release.command());
+
+        conversation.reply(reply(release, Outcome.DONE), 0);
+        sent.clear();
+        conversation.tick(TIMEOUT.toNanos() + 2 * LATE);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void what_is_given_back_and_was_one_call_too_many_is_asked_for_again_when_more_was_acknowledged() {
+        Pending waits = acquire();
+        Pending release = conversation.insist(RELEASE, 0);
+        conversation.reply(reply(release, Outcome.TOO_MANY_CALLS), 0);
+        assertThat(release.answer()).isNotDone();
+
+        conversation.reply(reply(waits, Outcome.DONE), 0);
+        conversation.tick(LATE);
+
+        assertThat(lastSent()).isEqualTo(Verb.RELEASE);
+        assertThat(sent.getLast().number()).isEqualTo(release.command().number());
+        assertThat(sent.getLast().acknowledged()).isEqualTo(release.command().number());
+        conversation.reply(reply(release, Outcome.DONE), 0);
+        assertThat(release.answer()).isCompletedWithValue(reply(release, Outcome.DONE));
+    }
+
+    @Test
     void a_grant_that_nobody_wants_is_taken_back_until_that_is_answered() {
         Pending call = acquire();
         conversation.abandon(call);

@@ -80,6 +80,21 @@ class ExclusiveLocksTest {
     }
 
     @Test
+    void a_turn_that_is_given_up_is_given_up_until_that_is_answered() throws Exception {
+        here.enter(NAME);
+        SharedLock lock = hereState.lock(NAME);
+        holder.holdUp();
+        CompletableFuture<Reply> answer = lock.unlockSoon(lock.hold());
+
+        holder.sayTooMany();
+        assertThat(answer).isNotDone();
+        holder.deliver();
+
+        assertThat(answer).isCompleted();
+        there.enter(NAME).end();
+    }
+
+    @Test
     void an_attempt_that_was_interrupted_gives_its_turn_up_and_stays_interrupted() throws Exception {
         Exclusion.Hold turn = here.enter(NAME);
         Thread.currentThread().interrupt();

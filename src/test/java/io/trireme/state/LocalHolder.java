@@ -72,9 +72,19 @@ final class LocalHolder {
     void deliver() {
         late = false;
         for (Reply reply = onTheirWay.poll(); reply != null; reply = onTheirWay.poll()) {
-            Reply arrived = reply;
-            readers.forEach(reader -> reader.accept(arrived.session(), new Reply.Delivery(0, arrived)));
+            say(reply);
         }
+    }
+
+    /** This answer arrives. */
+    void say(Reply reply) {
+        readers.forEach(reader -> reader.accept(reply.session(), new Reply.Delivery(0, reply)));
+    }
+
+    /** That the last call that was sent is one too many. */
+    void sayTooMany() {
+        Command call = sent.getLast();
+        say(new Reply(0, call.session(), call.number(), Outcome.TOO_MANY_CALLS, 0, ""));
     }
 
     /** Everybody lost their lease. */

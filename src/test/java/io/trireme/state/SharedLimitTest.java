@@ -128,6 +128,21 @@ class SharedLimitTest {
     }
 
     @Test
+    void what_goes_back_is_asked_for_until_it_is_answered() throws Exception {
+        SharedPermit one = here.acquire();
+        later.pass(LONG);
+        holder.holdUp();
+        one.close();
+        Command release = holder.sent.getLast();
+        assertThat(release.verb()).isEqualTo(Verb.RELEASE);
+
+        holder.sayTooMany();
+
+        here.acquireAsync();
+        assertThat(holder.sent.getLast().acknowledged()).isEqualTo(release.number());
+    }
+
+    @Test
     void who_lost_its_lease_is_told_when_it_gives_back_and_keeps_nothing() throws Exception {
         SharedPermit one = here.acquire();
         here.acquire().close();
