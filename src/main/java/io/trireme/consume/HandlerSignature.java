@@ -16,8 +16,6 @@ import java.util.Set;
  * @param unreadable why a parameter cannot take a payload, a sentence each; such a parameter is not in the spec
  */
 record HandlerSignature(HandlerSpec spec, Set<HandlerTrait> traits, List<String> unreadable) {
-    private static final int LONGEST_LOCK_NAME = 1_000;
-
     HandlerSignature {
         traits = Set.copyOf(traits);
         unreadable = List.copyOf(unreadable);
@@ -45,7 +43,7 @@ record HandlerSignature(HandlerSpec spec, Set<HandlerTrait> traits, List<String>
         spec.exclusive()
                 .filter(name -> !isLockName(name))
                 .ifPresent(name -> reasons.add("its @Exclusive has " + length(name)
-                        + " bytes in UTF-8, or a control character. Name a lock with 1 to " + LONGEST_LOCK_NAME
+                        + " bytes in UTF-8, or a control character. Name a lock with 1 to " + Topics.LONGEST_OBJECT_NAME
                         + " bytes and without: @Exclusive(\"ledger\")."));
         reasons.addAll(unreadable);
         if (reasons.isEmpty()) {
@@ -64,7 +62,7 @@ record HandlerSignature(HandlerSpec spec, Set<HandlerTrait> traits, List<String>
     }
 
     private static boolean isLockName(String name) {
-        return !name.isBlank() && length(name) <= LONGEST_LOCK_NAME && !hasControlCharacter(name);
+        return !name.isBlank() && length(name) <= Topics.LONGEST_OBJECT_NAME && !hasControlCharacter(name);
     }
 
     private static int length(String name) {

@@ -1,5 +1,7 @@
 package io.trireme.state;
 
+import io.trireme.wire.Topics;
+
 /**
  * How large things may get. Constants and no settings: what a command does must follow from the log alone, whoever carries
  * it out.
@@ -9,7 +11,7 @@ final class Limits {
     static final int VALUE_BYTES = 256 * 1024;
 
     /** Of an object's name, in UTF-8. */
-    static final int NAME_BYTES = 1_000;
+    static final int NAME_BYTES = Topics.LONGEST_OBJECT_NAME;
 
     /** Of a map's key, as JSON in UTF-8. */
     static final int FIELD_BYTES = 4 * 1024;

@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 
 /** The names of topics and groups, all made here. */
 public final class Topics {
+    /** Of the name of a shared object, which is the key of its commands, in UTF-8. */
+    public static final int LONGEST_OBJECT_NAME = 1_000;
+
     private static final String DEAD = ".dead";
     private static final String SCHEDULE = "trireme.schedule";
     private static final String CONTROL = "trireme.control";
