@@ -2,6 +2,7 @@ package io.trireme.state;
 
 import io.trireme.streams.OrderedStore;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,34 @@ final class Desk {
 
     void erase() {
         store.delete(Keys.head(name));
+    }
+
+    /** The object is one of those that are looked at in turn, until it is taken out. */
+    void enlist() {
+        store.put(Keys.turn(name), new byte[0]);
+    }
+
+    void delist() {
+        store.delete(Keys.turn(name));
+    }
+
+    /** Of those that are looked at in turn, the one whose turn it is; there is one at least. */
+    Desk nextEnlisted() {
+        byte[] last =
+                store.get(Keys.lastTurn()).map(at -> Keys.turn(Texts.of(at))).orElse(Keys.lastTurn());
+        String next =
+                firstEnlisted(last).or(() -> firstEnlisted(Keys.lastTurn())).orElseThrow();
+        store.put(Keys.lastTurn(), Texts.bytes(next));
+        return new Desk(store, calls, replies, next, offset, millis);
+    }
+
+    private Optional<String> firstEnlisted(byte[] behind) {
+        var found = new ArrayList<String>(1);
+        store.scan(Keys.behind(behind), Keys.endOf(Keys.lastTurn()), (key, value) -> {
+            found.add(Keys.nameOf(key));
+            return false;
+        });
+        return found.stream().findFirst();
     }
 
     /** How much of the object a session holds. */

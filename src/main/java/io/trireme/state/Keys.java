@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * The keys of the one store of a shard, told apart by their first byte: sessions, their calls and what they hold; the heads of
- * objects, and what else belongs to an object.
+ * objects, what else belongs to an object, and which of them are looked at in turn.
  */
 final class Keys {
     private static final byte CALL = 'A';
@@ -14,6 +14,7 @@ final class Keys {
     private static final byte HOLD = 'H';
     private static final byte HEAD = 'O';
     private static final byte SESSION = 'S';
+    private static final byte TURN = 'T';
 
     private Keys() {}
 
@@ -62,12 +63,23 @@ final class Keys {
         return join(HEAD, bytes(name));
     }
 
+    /** Of an object that is looked at in turn. */
+    static byte[] turn(String name) {
+        return join(TURN, bytes(name));
+    }
+
+    /** Where it is noted whose turn it was last; no object has no name, so this is the first of these keys. */
+    static byte[] lastTurn() {
+        return turn("");
+    }
+
     static byte[] endOfHeads() {
         return new byte[] {HEAD + 1};
     }
 
-    static String nameOf(byte[] headKey) {
-        return new String(headKey, 1, headKey.length - 1, StandardCharsets.UTF_8);
+    /** Of the key of a head or of a turn. */
+    static String nameOf(byte[] key) {
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
     }
 
     /** A place in a line of an object; places order as their indexes do, negative ones included. */

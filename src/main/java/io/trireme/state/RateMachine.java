@@ -6,9 +6,16 @@ import java.util.OptionalLong;
  * A rate: a bucket of so many permits that fills up within a period. What is not there yet is given all the same, with the time
  * after which it may be used: so nobody waits in a line here, first come is first served, and no time has to come in but that of
  * the commands, as the brokers' clock has it. A clock that jumps ahead fills the bucket at most; one that jumps back leaves it as it is.
+ *
+ * <p>A full bucket is as if it were not there, so that another rate may be given to its name; before that, only after a reset.
+ * Nobody tells when one has become full: so whoever makes one looks at two others, round and round, and there are never many
+ * more than were not full at a time.
  */
 final class RateMachine implements Machine {
     private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** More than one: else they would be looked at as slowly as they are made. */
+    private static final int LOOKS = 2;
 
     /**
      * @param permits in the full bucket
@@ -23,12 +30,17 @@ final class RateMachine implements Machine {
             return new Head(permits, per, millis, Math.max(0, debt - passed));
         }
 
+        /** Rounded up: the rate is a bound. */
         long each() {
-            return per * NANOS_PER_MILLI / permits;
+            return Math.ceilDiv(per * NANOS_PER_MILLI, permits);
         }
 
         long full() {
             return permits * each();
+        }
+
+        boolean isFull() {
+            return debt == 0;
         }
 
         /** How many may be used at once. */
@@ -54,19 +66,22 @@ final class RateMachine implements Machine {
             desk.answer(command, Outcome.UNKNOWN);
             return;
         }
-        Head head = desk.head(Head.class).orElseGet(() -> new Head(command.shape(), per, desk.millis(), 0));
-        if (head.permits() != command.shape() || head.per() != per) {
-            desk.answer(command, Outcome.OTHER_SHAPE, head.permits(), head.permits() + " in " + head.per() + " ms");
+        if (command.verb() == Verb.RESET) {
+            forget(desk); // whatever rate it was made with
+            desk.answer(command, Outcome.DONE);
             return;
         }
-        Head now = head.at(desk.millis());
+        Head now = desk.head(Head.class)
+                .map(head -> head.at(desk.millis()))
+                .filter(head -> !head.isFull())
+                .orElseGet(() -> new Head(command.shape(), per, desk.millis(), 0));
+        if (now.permits() != command.shape() || now.per() != per) {
+            desk.answer(command, Outcome.OTHER_SHAPE, now.permits(), now.permits() + " in " + now.per() + " ms");
+            return;
+        }
         switch (command.verb()) {
             case ACQUIRE -> acquire(desk, now, command);
             case SIZE -> desk.answer(command, Outcome.DONE, now.there(), "");
-            case RESET -> {
-                desk.erase();
-                desk.answer(command, Outcome.DONE);
-            }
             default -> desk.answer(command, Outcome.UNKNOWN);
         }
     }
@@ -82,12 +97,31 @@ final class RateMachine implements Machine {
         long given = Math.clamp(now.there(), least.getAsLong(), most);
         Head left = now.less(given);
         if (left.pause() > (command.waits() ? Limits.LONGEST_PERIOD : 0)) {
-            desk.keep(Kind.RATE_LIMITER, now); // for its time
+            keep(desk, now); // for its time
             desk.answer(command, Outcome.REFUSED, left.pause(), "");
         } else {
-            desk.keep(Kind.RATE_LIMITER, left);
+            keep(desk, left);
             desk.answer(command, Outcome.DONE, left.pause(), Long.toString(given));
         }
+    }
+
+    private static void keep(Desk desk, Head head) {
+        boolean isNew = desk.kind().isEmpty();
+        desk.keep(Kind.RATE_LIMITER, head);
+        if (isNew) {
+            desk.enlist();
+            for (int looks = 0; looks < LOOKS; looks++) {
+                Desk other = desk.nextEnlisted();
+                other.head(Head.class)
+                        .filter(one -> one.at(desk.millis()).isFull())
+                        .ifPresent(full -> forget(other));
+            }
+        }
+    }
+
+    private static void forget(Desk desk) {
+        desk.erase();
+        desk.delist();
     }
 
     /** A number from 1 on. */

@@ -13,7 +13,8 @@ class RateMachineTest {
     private static final long PERIOD = 1_000;
     private static final long BEGIN = 1_000_000;
 
-    private final Shard shard = new Shard(new MapStore());
+    private final MapStore store = new MapStore();
+    private final Shard shard = new Shard(store);
     private long offset;
     private long number;
 
@@ -22,7 +23,11 @@ class RateMachineTest {
     }
 
     private static Command acquire(long least, long most) {
-        return Command.of(Kind.RATE_LIMITER, "calls", Verb.ACQUIRE)
+        return acquire("calls", least, most);
+    }
+
+    private static Command acquire(String name, long least, long most) {
+        return Command.of(Kind.RATE_LIMITER, name, Verb.ACQUIRE)
                 .withShape(PERMITS)
                 .withField(Long.toString(PERIOD))
                 .expecting(Long.toString(least))
@@ -104,18 +109,64 @@ class RateMachineTest {
     }
 
     @Test
-    void another_rate_under_its_name_is_refused_and_it_can_be_filled_up() {
+    void a_rate_that_is_no_whole_number_of_nanoseconds_is_no_faster() {
+        int permits = 600_000;
+        Command all =
+                acquire(permits, permits).withShape(permits).withField("1").waiting();
+
+        at(0, all);
+        for (int millis = 1; millis < 10; millis++) {
+            assertThat(at(0, all).amount()).isGreaterThanOrEqualTo(millis);
+        }
+    }
+
+    private static Command reset(int permits) {
+        return Command.of(Kind.RATE_LIMITER, "calls", Verb.RESET)
+                .withShape(permits)
+                .withField(Long.toString(PERIOD));
+    }
+
+    @Test
+    void another_rate_under_its_name_is_refused_until_the_bucket_is_full() {
+        Command other = acquire(1, 1).withField("2000");
         at(0, acquire(1, PERMITS));
 
-        Reply other = at(0, acquire(1, 1).withField("2000"));
-        assertThat(other.outcome()).isEqualTo(Outcome.OTHER_SHAPE);
-        assertThat(other.value()).isEqualTo("10 in 1000 ms");
-        at(
-                0,
-                Command.of(Kind.RATE_LIMITER, "calls", Verb.RESET)
-                        .withShape(PERMITS)
-                        .withField(Long.toString(PERIOD)));
+        assertThat(at(0, other))
+                .satisfies(refused -> assertThat(refused.outcome()).isEqualTo(Outcome.OTHER_SHAPE))
+                .satisfies(refused -> assertThat(refused.value()).isEqualTo("10 in 1000 ms"));
+        assertThat(at(999, other).outcome()).isEqualTo(Outcome.OTHER_SHAPE);
+        assertThat(at(1_000, other).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(at(1_000, acquire(1, 1)).outcome()).isEqualTo(Outcome.OTHER_SHAPE);
+    }
+
+    @Test
+    void it_can_be_filled_up_whatever_its_rate_and_then_have_another_one() {
+        waitingAt(0, PERMITS, PERMITS);
+        waitingAt(0, PERMITS, PERMITS);
+        at(0, reset(PERMITS));
         assertThat(at(0, acquire(1, PERMITS)).value()).isEqualTo("10");
+
+        assertThat(at(0, reset(20)).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(at(0, acquire(1, 20).withShape(20)).value()).isEqualTo("20");
+    }
+
+    @Test
+    void full_buckets_are_forgotten_while_others_are_made() {
+        for (int i = 0; i < 1_000; i++) {
+            at(i * PERIOD, acquire("of user " + i % 500, 1, 1));
+        }
+
+        assertThat(store.size()).isLessThan(10);
+    }
+
+    @Test
+    void buckets_that_are_not_full_are_kept_while_others_are_made() {
+        at(0, acquire(1, PERMITS));
+        for (int i = 0; i < 100; i++) {
+            at(0, acquire("of user " + i, 1, 1));
+        }
+
+        assertThat(at(1, acquire(1, 1)).outcome()).isEqualTo(Outcome.REFUSED);
     }
 
     @Test
