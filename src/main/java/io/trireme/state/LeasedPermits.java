@@ -160,12 +160,21 @@ final class LeasedPermits {
 
     /** To who has waited longest, or for the next call. */
     private void give(Leased permit) {
-        for (var next = next(permit); next != null; next = next(permit)) {
-            if (next.complete(new SharedPermit(this, permit))) {
-                return;
-            }
+        var next = next(permit);
+        if (next == null) {
+            look();
+        } else {
+            tell(() -> {
+                if (!next.complete(new SharedPermit(this, permit))) {
+                    give(permit);
+                }
+            });
         }
-        look();
+    }
+
+    /** What a user does then is nothing to who gave the permit back, and may wait, or give it back in its turn. */
+    private void tell(Runnable whatCameOfIt) {
+        access.client().continuations().execute(whatCameOfIt);
     }
 
     /** Who waits; if nobody does, the permit is for the next one. */
@@ -269,6 +278,6 @@ final class LeasedPermits {
             all = failure instanceof LeaseLost ? List.of() : List.copyOf(waiting);
             all.forEach(waiting::remove);
         }
-        all.forEach(one -> one.completeExceptionally(failure));
+        all.forEach(one -> tell(() -> one.completeExceptionally(failure)));
     }
 }

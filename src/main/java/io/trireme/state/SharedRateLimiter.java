@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Less, where processes stop waiting for what they had asked for: what was given to them is not given back.
  *
  * <p>Processes are served in the order in which they ask, each with one question at a time, and within a process so are
- * its threads. Time is the brokers'. Any thread; what is asked may throw {@link io.trireme.TriremeException}.
+ * its threads. Another rate for the name of one that is in use is refused ({@code STATE_OTHER_SHAPE}): it may be given when nothing
+ * was used for so long that all permits are there again, or after a {@link #reset}.
+ *
+ * <p>Time is the brokers'. Any thread; what is asked may throw {@link io.trireme.TriremeException}.
  */
 public final class SharedRateLimiter {
     private static final Duration AHEAD = Duration.ofMillis(50);
@@ -66,6 +69,9 @@ public final class SharedRateLimiter {
         Reply reply = access.ask(asking(1, most));
         if (reply.outcome() != Outcome.DONE) {
             return false;
+        }
+        synchronized (this) {
+            used++;
         }
         keep(Long.parseLong(reply.value()) - 1);
         return true;
@@ -151,20 +157,21 @@ public final class SharedRateLimiter {
 
     /** So many may be used from now on. */
     private void arrived(long permits) {
-        long left = permits;
-        for (var next = next(left); next != null; next = next(left)) {
-            left -= next.complete(null) ? 1 : 0;
-        }
+        List<CompletableFuture<@Nullable Void>> served;
         synchronized (this) {
+            served = waiting.stream().limit(permits).toList();
+            served.forEach(waiting::remove);
             asking = false;
-            used += permits - left;
+            used += served.size();
         }
-        keep(left);
+        keep(permits - served.size());
+        served.forEach(one -> tell(() -> one.complete(null)));
         ask();
     }
 
-    private synchronized @Nullable CompletableFuture<@Nullable Void> next(long left) {
-        return left == 0 || waiting.isEmpty() ? null : waiting.removeFirst();
+    /** What a user does then may wait for another permit. */
+    private void tell(Runnable whatCameOfIt) {
+        access.client().continuations().execute(whatCameOfIt);
     }
 
     private synchronized void keep(long permits) {
@@ -182,11 +189,14 @@ public final class SharedRateLimiter {
             all = failure instanceof LeaseLost ? List.of() : List.copyOf(waiting);
             all.forEach(waiting::remove);
         }
-        all.forEach(one -> one.completeExceptionally(failure));
+        all.forEach(one -> tell(() -> one.completeExceptionally(failure)));
         ask();
     }
 
-    /** Fills it up. */
+    /**
+     * Fills it up, whatever rate it was made with. What was given before may be used beside what there is from now on: for so
+     * long the bound holds for each of them.
+     */
     public void reset() {
         access.ask(access.command(Verb.RESET).withField(Long.toString(per.toMillis())));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -44,6 +45,22 @@ class SharedLimitTest {
         }
 
         assertThat(holder.sent).extracting(Command::verb).containsExactly(Verb.OPEN, Verb.ACQUIRE);
+    }
+
+    @Test
+    void a_permit_passes_through_as_many_hands_as_there_are() throws Exception {
+        var continuations = new ArrayDeque<Runnable>();
+        StateClient client = holder.client(continuations::add).client();
+        var one = new SharedLimit(new Access(client, Kind.BOUNDED_SEMAPHORE, "one", 1), later);
+        List<CompletableFuture<Void>> users = IntStream.range(0, 10_000)
+                .mapToObj(i -> one.acquireAsync().thenAccept(SharedPermit::close))
+                .toList();
+
+        for (var next = continuations.poll(); next != null; next = continuations.poll()) {
+            next.run();
+        }
+
+        assertThat(users).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.trireme.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,38 @@ class SharedRateLimiterTest {
         }
 
         assertThat(holder.sent).hasSizeLessThan(100);
+    }
+
+    @Test
+    void so_does_one_that_never_waits() {
+        SharedRateLimiter here = limiter(1_000_000, Duration.ofSeconds(1));
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(here.tryAcquire()).isTrue();
+            if (i % 10 == 0) {
+                later.pass(MILLI);
+            }
+        }
+
+        assertThat(holder.sent).hasSizeLessThan(100);
+    }
+
+    @Test
+    void what_a_user_does_with_a_permit_holds_up_nobody_else() {
+        var continuations = new ArrayDeque<Runnable>();
+        StateClient client = holder.client(continuations::add).client();
+        var here = new SharedRateLimiter(new Access(client, Kind.RATE_LIMITER, "calls", 2), MILLI, later);
+        CompletableFuture<Void> first = here.acquireAsync();
+        CompletableFuture<Void> second = here.acquireAsync();
+
+        continuations.remove().run(); // the answer
+        Runnable toldFirst = continuations.remove();
+        continuations.remove().run(); // the answer to the next question
+        continuations.remove().run();
+
+        assertThat(first).isNotDone();
+        assertThat(second).isCompleted();
+        toldFirst.run();
+        assertThat(first).isCompleted();
     }
 
     @Test
