@@ -122,13 +122,15 @@ final class Places {
 
     private Optional<Place> answered(String id, List<Asked> asked) {
         var found = new CompletableFuture<Optional<Place>>(); // by the first who knows it, or when nobody does
-        asked.forEach(one -> one.answer.thenAccept(offset -> {
-            if (offset >= 0) {
-                found.complete(Optional.of(new Place(one.partition, offset)));
-            }
-        }));
-        CompletableFuture.allOf(asked.stream().map(Asked::answer).toArray(CompletableFuture[]::new))
-                .thenRun(() -> found.complete(Optional.empty()));
+        CompletableFuture<?>[] heard = asked.stream()
+                .map(one -> one.answer.thenAccept(offset -> {
+                    if (offset >= 0) {
+                        found.complete(Optional.of(new Place(one.partition, offset)));
+                    }
+                }))
+                .toArray(CompletableFuture[]::new);
+        // Of the stages, not of the answers: what depends on one answer runs in no promised order.
+        CompletableFuture.allOf(heard).thenRun(() -> found.complete(Optional.empty()));
         try {
             return found.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException silent) {
