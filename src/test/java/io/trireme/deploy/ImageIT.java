@@ -1,10 +1,12 @@
 package io.trireme.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trireme.testing.SharedBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +20,7 @@ class ImageIT {
     private static final String BASE_IMAGE = "localhost/trireme-base";
     private static final String IMAGE = "localhost/trireme-test";
     private static final String WORKER = "trireme-image-it";
+    private static final Duration STARTED_WITHIN = Duration.ofSeconds(30);
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -53,6 +56,8 @@ class ImageIT {
                 "work",
                 "--queues=greetings");
         try {
+            await().atMost(STARTED_WITHIN)
+                    .until(() -> podman.ask("logs", WORKER).contains("Works on queues [greetings]"));
             String result = podman.start(
                     "run",
                     "--rm",
