@@ -20,6 +20,8 @@ public enum Fault {
             "kafka.%s is set to '%s', but Trireme's promises rest on '%s', which it sets itself. Remove the setting."),
     /** A program that is to be a queue's handler and cannot be run; fails the start. */
     COMMAND_UNUSABLE("Command '%s' of queue '%s' cannot be run: %s"),
+    /** Child processes that cannot be had; fails the start. */
+    CHILD_UNUSABLE("Queue '%s' cannot have child processes (runner=process): %s"),
     /** {@code trireme.worker.queues} names a queue without handler; fails the start. */
     QUEUE_WITHOUT_HANDLER(
             "trireme.worker.queues names '%s', but no handler works on that queue; there are handlers for: %s. Annotate a method with @Handles(\"%1$s\"), or correct the name."),
@@ -208,6 +210,14 @@ public enum Fault {
             "Command '%s' answered task %s with more than %s bytes and was killed. Have it write less, or raise exec.max-output-bytes."),
     /** A program that speaks in lines did not keep to the protocol. */
     COMMAND_ASTRAY("Command '%s' was asked to do task %s and was killed, since %s.%s"),
+    /** The child process that an attempt ran in is gone. */
+    CHILD_LOST("Task %s was lost with child process %s, since %s.%s"),
+    /** A payload that does not go through to a child process. */
+    CHILD_PAYLOAD_TOO_LARGE(
+            "The payload of task %s does not go to a child process: it makes a message of %d bytes, and process.max-message-bytes is %s. Store the data elsewhere and send its address, or raise it."),
+    /** What a handler returned in a child process does not come back; the task is done, its result a failed one. */
+    CHILD_RESULT_TOO_LARGE(
+            "Task %s is done, but what its handler returned, %d bytes, does not come back from its child process: process.max-message-bytes is %s. Store it elsewhere and return its address, or raise it."),
     /** The attempt ran for longer than the queue's timeout. */
     TIMED_OUT("Task %s ran for longer than the timeout of %s and was interrupted."),
     /** A handler snoozed a task for longer than is allowed. */
@@ -217,6 +227,11 @@ public enum Fault {
 
     Fault(String advice) {
         this.advice = advice;
+    }
+
+    /** The fault as an exception with the sentence that another process filled in. */
+    public TriremeException said(String sentence, @Nullable Throwable cause) {
+        return new TriremeException(this, sentence, cause);
     }
 
     /** The fault as an exception, its sentence filled in. */

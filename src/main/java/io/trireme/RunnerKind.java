@@ -7,5 +7,7 @@ public enum RunnerKind {
     /** On platform threads: for handlers that compute. */
     PLATFORM,
     /** Those that return a {@code Uni} or {@code CompletionStage} on Vert.x event loops; any others as on {@code virtual}. */
-    EVENT_LOOP
+    EVENT_LOOP,
+    /** In child processes, one attempt at a time in each: for handlers that leak, crash, or do not stop. */
+    PROCESS
 }

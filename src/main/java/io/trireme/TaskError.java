@@ -29,7 +29,9 @@ public record TaskError(Fault reason, String exception, String message, Optional
     public static TaskError of(Fault reason, Throwable thrown) {
         return new TaskError(
                 reason,
-                thrown.getClass().getName(),
+                thrown instanceof ThrownElsewhere elsewhere
+                        ? elsewhere.type()
+                        : thrown.getClass().getName(),
                 told(() -> String.valueOf(thrown.getMessage())),
                 Optional.of(told(() -> stack(thrown))));
     }

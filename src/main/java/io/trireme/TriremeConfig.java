@@ -65,7 +65,9 @@ public interface TriremeConfig {
         /** Holds the state that processes share. */
         STATE,
         /** Answers HTTP. */
-        WEB
+        WEB,
+        /** Works on the tasks that a process with the runner {@code process} hands on to it, and on nothing else; such a process starts it. */
+        CHILD
     }
 
     /** Settings of the worker role. */
@@ -112,14 +114,14 @@ public interface TriremeConfig {
 
     /** What holds for each queue that does not say otherwise. */
     interface Defaults {
-        /** Where attempts run: {@code virtual}, {@code platform} or {@code event-loop}; unless given {@code event-loop} if a handler of the queue returns a {@code Uni} or {@code CompletionStage}, else {@code virtual}. */
+        /** Where attempts run: {@code virtual}, {@code platform}, {@code event-loop} or {@code process}; unless given {@code event-loop} if a handler of the queue returns a {@code Uni} or {@code CompletionStage}, else {@code virtual}. */
         Optional<RunnerKind> runner();
 
         /** Which tasks run one after another: {@code unordered}, {@code by-key} or {@code by-partition}. */
         @WithDefault("by-key")
         Ordering ordering();
 
-        /** Most tasks running at once in this process; 256 on {@code virtual} and {@code event-loop}, four for each processor on {@code platform}, one for a program as the handler. */
+        /** Most tasks running at once in this process; 256 on {@code virtual} and {@code event-loop}, four for each processor on {@code platform}, one on {@code process} and for a program as the handler. */
         OptionalInt concurrency();
 
         /** Most tasks held, unsettled; at the bound the partitions are paused. */
@@ -239,5 +241,8 @@ public interface TriremeConfig {
 
         /** A program as the queue's handler. */
         ExecSettings exec();
+
+        /** The queue's child processes. */
+        ProcessSettings process();
     }
 }

@@ -38,12 +38,19 @@ class ArchitectureTest {
 
     /** Edges beyond the design, each with its reason. */
     private static final Map<String, String> FURTHER = Map.ofEntries(
+            Map.entry("child -> consume", "handlers are called in child processes, as the engine asks for it"),
+            Map.entry("child -> process", "a child is ended with all that it started"),
+            Map.entry("child -> result", "a result is encoded where the handler returned it"),
+            Map.entry("child -> run", "a child awaits what a handler promised"),
             Map.entry("exec -> consume", "a program is a handler, and answers the call for handlers"),
             Map.entry("exec -> process", "a program is ended with all that it started"),
             Map.entry("control -> result", "to cancel by a handle is a revocation"),
             Map.entry("publish -> result", "Publisher.submit waits for results"),
             Map.entry("pool -> control", "a pool over the cluster that is cancelled or terminated revokes its tasks"),
             Map.entry("observe -> channel", "the probes show which channels nothing flows through any more"),
+            Map.entry(
+                    "observe -> child",
+                    "the probes show which child processes do not stay up, the meters what they count"),
             Map.entry("observe -> exec", "the probes show which programs do not stay up"),
             Map.entry("observe -> publish", "the meter trireme.tasks.published reads what the publisher counts"),
             Map.entry("observe -> control", "the probes show whether orders are followed"),

@@ -22,6 +22,7 @@ class ConfigPageTest {
             Path.of("src/main/java/io/trireme/ScheduleSettings.java"),
             Path.of("src/main/java/io/trireme/StateSettings.java"),
             Path.of("src/main/java/io/trireme/ExecSettings.java"),
+            Path.of("src/main/java/io/trireme/ProcessSettings.java"),
             Path.of("src/main/java/io/trireme/ResultSettings.java"),
             Path.of("src/main/java/io/trireme/QuarantineSettings.java"));
     private static final Path PAGE = Path.of("src/docs/config.md");

@@ -2,6 +2,7 @@ package io.trireme.bench;
 
 import io.trireme.bench.measure.Result;
 import io.trireme.bench.scaling.ScalingBench;
+import io.trireme.child.ChildBench;
 import io.trireme.state.StateBench;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,6 +71,9 @@ public final class Bench implements Callable<Integer> {
             description = "Plays autoscaling instead, in no time and without a broker; pictures go to the folder.")
     private Path scaling;
 
+    @Option(names = "--children", description = "Measures child processes instead, beside Python's multiprocessing.")
+    private boolean children;
+
     @Option(names = "--help", usageHelp = true, description = "Tells the options.")
     private boolean help;
 
@@ -101,6 +105,11 @@ public final class Bench implements Callable<Integer> {
             try (var broker = BrokerProcess.start()) {
                 PoolBench.run(broker, rounds(), million());
             }
+            printMachine();
+            return 0;
+        }
+        if (children) {
+            ChildBench.run(Path.of("target", "quarkus-app", "quarkus-run.jar"));
             printMachine();
             return 0;
         }

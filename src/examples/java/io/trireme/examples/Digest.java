@@ -1,6 +1,7 @@
 package io.trireme.examples;
 
 import io.trireme.Handles;
+import io.trireme.InitializesChild;
 import io.trireme.TaskRejected;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jboss.logging.Logger;
 
 /**
  * Work for processors: reads a file and says what is in it. Its queue runs on platform threads
@@ -22,6 +24,7 @@ import java.util.HexFormat;
  */
 @ApplicationScoped
 class Digest {
+    private static final Logger LOG = Logger.getLogger(Digest.class);
     private static final int CHUNK = 64 * 1024;
 
     /**
@@ -33,6 +36,12 @@ class Digest {
      * @param bytes its size
      */
     record FileDigest(String path, String sha256, long lines, long bytes) {}
+
+    /** Of a child process, where the queue has any: no task is to wait for the algorithm to be looked up. */
+    @InitializesChild
+    void prepare() {
+        LOG.debugf("%s is ready", sha256().getAlgorithm());
+    }
 
     /** An error while reading is thrown on: the task is tried again. A file that is not there is not worth another try. */
     @Handles("digest")

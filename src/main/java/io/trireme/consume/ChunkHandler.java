@@ -8,6 +8,7 @@ import io.trireme.TaskRejected;
 import io.trireme.TriremeException;
 import io.trireme.result.CallResults;
 import io.trireme.result.CallResults.Failure;
+import io.trireme.result.CarriedResult;
 import io.trireme.retry.RetryPolicy;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.PayloadException;
@@ -60,13 +61,23 @@ final class ChunkHandler {
             } catch (Throwable thrown) { // a handler may throw anything; the calls behind this one are to be made
                 failures.put(place, failure(thrown));
             }
-            if (value instanceof Snooze snooze) {
-                failures.put(place, failure(snooze));
+            Failure none = value == null ? null : instead(value);
+            if (none != null) {
+                failures.put(place, none);
                 value = null;
             }
             values.add(value);
         }
         return new CallResults<>(values, failures);
+    }
+
+    /** As what a call counts that returned something which is no result. */
+    private @Nullable Failure instead(Object value) {
+        return switch (value) {
+            case Snooze snooze -> failure(snooze);
+            case CarriedResult.Unwritable(TaskError why) -> Failure.forGood(why);
+            default -> null;
+        };
     }
 
     private static List<byte[]> payloads(TaskContext task) {

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.trireme.Fault;
 import io.trireme.Interceptor;
+import io.trireme.RunnerKind;
 import io.trireme.TriremeConfig;
 import io.trireme.deadletter.DeadLetters;
 import io.trireme.result.Links;
@@ -66,6 +67,7 @@ public class Consumers {
     private final ScheduledExecutorService timer;
     private final Promises promises;
     private final Exclusion exclusion;
+    private final Instance<Isolation> isolation;
     private final Outlets outlets;
     private final Map<String, QueueOrders> orders = new HashMap<>(); // guarded by this
     private final Revocations revocations = new Revocations(InstantSource.system());
@@ -80,6 +82,7 @@ public class Consumers {
             PayloadCodec codec,
             Instance<Vertx> vertx,
             Exclusion exclusion,
+            Instance<Isolation> isolation,
             @ConfigProperty(name = "quarkus.application.name", defaultValue = "trireme") String application) {
         this.config = config;
         this.kafka = kafka;
@@ -93,6 +96,7 @@ public class Consumers {
         this.exclusion = exclusion;
         this.timer = timer("trireme-timer");
         this.promises = new Promises(vertx::get, timer);
+        this.isolation = isolation;
         this.repeats = timer("trireme-deliveries"); // its writes may block, and retries must not wait for them
         var deliveries =
                 new Deliveries(() -> new KafkaProducer<>(kafka.repeatingProducer("trireme-deliveries")), repeats);
@@ -152,8 +156,7 @@ public class Consumers {
                             queue,
                             topics.getOrDefault(queue.queue(), Uuid.ZERO_UUID),
                             kafka,
-                            ExclusiveHandler.among(
-                                    promises.kept(queue.runner(), handlers.of(queue.queue())), exclusion),
+                            ExclusiveHandler.among(handlers(queue), exclusion),
                             interceptors,
                             outlets,
                             timer,
@@ -164,6 +167,13 @@ public class Consumers {
         publish(made);
         made.values().forEach(QueueConsumer::start);
         LOG.infof("Works on queues %s of %s", consumers.keySet(), kafka.bootstrapServers());
+    }
+
+    private Map<String, Handler> handlers(QueueSettings queue) {
+        Map<String, Handler> own = handlers.of(queue.queue());
+        return queue.runner() == RunnerKind.PROCESS
+                ? isolation.get().isolate(queue.queue(), own)
+                : promises.kept(queue.runner(), own);
     }
 
     /** Sees to it that retries which are to leave the process have somebody to go to, now or, where that is left open, later. */

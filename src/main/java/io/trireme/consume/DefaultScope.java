@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Whether a class with handlers needs a scope of ours to be a bean.
+ * Whether a class with handlers, or others of our methods, needs a scope of ours to be a bean.
  *
  * <p>Without one the container would not see the class and its handlers would be ignored without a word.
  */
-final class DefaultScope {
+public final class DefaultScope {
     /** Whoever writes one of these wants no bean, or none that can be called. */
     private static final Set<String> NO_BEAN =
             Set.of(Vetoed.class.getName(), Interceptor.class.getName(), Decorator.class.getName());
@@ -30,12 +30,12 @@ final class DefaultScope {
     private DefaultScope() {}
 
     /** Whether there can be an instance of the class, so that its handlers can be called. */
-    static boolean isInstantiable(ClassInfo type) {
+    public static boolean isInstantiable(ClassInfo type) {
         return (type.isPlainClass() || type.isRecord()) && !type.isAbstract();
     }
 
     /** Whether nothing on the class says that it is a bean. */
-    static boolean isMissing(ClassInfo type) {
+    public static boolean isMissing(ClassInfo type) {
         return !type.hasAnnotation((AnnotationInfo annotation) ->
                 AnnotationTypes.of(annotation).filter(DefaultScope::decides).isPresent());
     }

@@ -208,7 +208,8 @@ final class Pipeline {
             return new Outcome.Snoozed(snooze.pause());
         } catch (TriremeException fault) {
             return switch (fault.fault()) {
-                case NO_PAYLOAD, UNDECODABLE, NO_HANDLER -> new Outcome.Dead(fault.fault(), fault);
+                case NO_PAYLOAD, UNDECODABLE, NO_HANDLER, CHILD_PAYLOAD_TOO_LARGE ->
+                    new Outcome.Dead(fault.fault(), fault);
                 default -> new Outcome.Retry(fault);
             };
         } catch (Throwable failure) { // a handler may throw anything; the lane must survive

@@ -38,7 +38,7 @@ final class Promises {
                 EventLoops used = loops();
                 yield (handler, task) -> used.call(() -> handler.handle(task), task::id);
             }
-            case VIRTUAL, PLATFORM -> (handler, task) -> EventLoops.callHere(() -> handler.handle(task));
+            case VIRTUAL, PLATFORM, PROCESS -> (handler, task) -> EventLoops.callHere(() -> handler.handle(task));
         };
     }
 

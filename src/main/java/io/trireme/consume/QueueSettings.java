@@ -9,6 +9,7 @@ import io.trireme.TriremeConfig;
 import io.trireme.TriremeConfig.Expired;
 import io.trireme.TriremeConfig.Overflow;
 import io.trireme.retry.RetryPolicy;
+import io.trireme.wire.QueueKeys;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -101,17 +102,25 @@ public record QueueSettings(
         var own = Optional.ofNullable(config.queues().get(queue));
         RunnerKind runner =
                 own.flatMap(TriremeConfig.Queue::runner).or(defaults::runner).orElse(natural);
+        boolean isProgram = own.flatMap(settings -> settings.exec().command()).isPresent();
+        if (isProgram && runner == RunnerKind.PROCESS) {
+            throw Fault.SETTING_WRONG.because(
+                    QueueKeys.prefix(queue) + "runner",
+                    "process",
+                    "a program (exec.command) is a process already; leave the runner out.");
+        }
         OptionalInt concurrency = first(own.map(TriremeConfig.Queue::concurrency), defaults.concurrency());
         return new QueueSettings(
                 queue,
                 runner,
                 own.flatMap(TriremeConfig.Queue::ordering).orElseGet(defaults::ordering),
                 concurrency.orElse(
-                        own.flatMap(settings -> settings.exec().command()).isPresent()
+                        isProgram
                                 ? processors // each attempt is a process of its own
                                 : switch (runner) {
                                     case VIRTUAL, EVENT_LOOP -> VIRTUAL_CONCURRENCY;
                                     case PLATFORM -> processors * THREADS_PER_PROCESSOR;
+                                    case PROCESS -> processors;
                                 }),
                 first(own.map(TriremeConfig.Queue::maxInFlight), OptionalInt.of(defaults.maxInFlight()))
                         .getAsInt(),

@@ -4,7 +4,7 @@ import io.trireme.retry.RetryOverride;
 import java.util.Optional;
 
 /** A handler around another one, for which it answers. */
-interface WrappedHandler extends Handler {
+public interface WrappedHandler extends Handler {
     /** The one inside. */
     Handler handler();
 

@@ -6,6 +6,7 @@ import io.trireme.TaskContext;
 import io.trireme.TaskRejected;
 import io.trireme.exec.LineProtocol.Answer;
 import io.trireme.process.ProcessTrees;
+import io.trireme.process.StartPause;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

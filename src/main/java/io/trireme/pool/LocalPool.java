@@ -153,14 +153,14 @@ public final class LocalPool<A, R> extends Calls<A, R> {
                         "maxTasksPerWorker is set for virtual workers, whose threads end whenever"
                                 + " no call waits. Leave it out, or use platform threads.");
             }
-            if (runner == RunnerKind.EVENT_LOOP) {
+            if (runner == RunnerKind.EVENT_LOOP || runner == RunnerKind.PROCESS) {
                 throw new IllegalArgumentException(
                         "Calls of a local pool run on threads. Use virtual ones for calls that wait.");
             }
             int most = processes.orElse(
                     switch (runner) {
                         case PLATFORM -> Runtime.getRuntime().availableProcessors();
-                        case VIRTUAL, EVENT_LOOP -> VIRTUAL_PROCESSES;
+                        case VIRTUAL, EVENT_LOOP, PROCESS -> VIRTUAL_PROCESSES;
                     });
             Runner workers = Runner.of(runner, name, most, maxWaiting);
             var crew = new LocalCrew<>(workers, most, call, argument, initializer, maxTasks);

@@ -8,8 +8,11 @@ package io.trireme.result;
  * @param type the class of what was returned, for people
  */
 public record ResultValue(byte[] bytes, String contentType, String type) {
-    static final String JSON = "application/json";
-    static final String RAW = "application/octet-stream";
+    /** Of what the application's JSON wrote. */
+    public static final String JSON = "application/json";
+
+    /** Of bytes that the handler returned. */
+    public static final String RAW = "application/octet-stream";
 
     /** Whether it is JSON. */
     public boolean isJson() {

@@ -34,8 +34,6 @@ public final class ResultWriter implements AutoCloseable {
     /** A partition's number; what has more digits is none. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
 
-    private static final byte[] JSON_NULL = "null".getBytes(UTF_8);
-
     private final Deliveries deliveries;
     private final PayloadCodec codec;
     private final String worker;
@@ -114,19 +112,10 @@ public final class ResultWriter implements AutoCloseable {
     }
 
     private TaskResult encoded(TaskResult told, @Nullable Object value) {
-        if (value == null) {
-            return told.succeeded(new ResultValue(JSON_NULL, ResultValue.JSON, "null"));
-        }
-        if (value instanceof byte[] raw) {
-            return told.succeeded(new ResultValue(raw, ResultValue.RAW, "byte[]"));
-        }
-        String type = value.getClass().getName();
-        try {
-            return told.succeeded(new ResultValue(codec.encode(value), ResultValue.JSON, type));
-        } catch (Throwable unwritable) { // its getters are the user's and may throw anything; the lane must survive
-            var why = Fault.RESULT_UNENCODABLE.causedBy(unwritable, told.id(), type, unwritable.getMessage());
-            return told.ended(TaskState.FAILED, TaskError.of(Fault.RESULT_UNENCODABLE, why));
-        }
+        return switch (CarriedResult.of(told.id(), value, codec)) {
+            case CarriedResult.Value(ResultValue encoded) -> told.succeeded(encoded);
+            case CarriedResult.Unwritable(TaskError why) -> told.ended(TaskState.FAILED, why);
+        };
     }
 
     /**

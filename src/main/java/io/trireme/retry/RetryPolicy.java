@@ -1,6 +1,7 @@
 package io.trireme.retry;
 
 import io.trireme.RetrySettings;
+import io.trireme.ThrownElsewhere;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +92,9 @@ public record RetryPolicy(
     public boolean aborts(Throwable cause) {
         if (abortOn.isEmpty()) {
             return false;
+        }
+        if (cause instanceof ThrownElsewhere elsewhere) {
+            return elsewhere.types().stream().anyMatch(abortOn::contains);
         }
         for (Class<?> type = cause.getClass(); type != null; type = type.getSuperclass()) {
             if (abortOn.contains(type.getName())) {

@@ -25,7 +25,8 @@ public interface Runner extends AutoCloseable {
         return switch (kind) {
             case VIRTUAL, EVENT_LOOP -> // the virtual threads wait for the loops: see EventLoops
                 new ThreadRunner(new Bank.Virtual(name), concurrency, capacity);
-            case PLATFORM -> new ThreadRunner(new Bank.Platform(name), concurrency, capacity);
+            case PLATFORM, PROCESS -> // each thread waits for its child process
+                new ThreadRunner(new Bank.Platform(name), concurrency, capacity);
         };
     }
 

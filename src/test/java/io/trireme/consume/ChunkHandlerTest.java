@@ -4,17 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.Fault;
 import io.trireme.Snooze;
+import io.trireme.TaskError;
 import io.trireme.TaskRejected;
 import io.trireme.TriremeException;
 import io.trireme.result.CallResults;
+import io.trireme.result.CarriedResult;
+import io.trireme.result.ResultValue;
 import io.trireme.retry.RetryPolicy;
+import io.trireme.wire.PayloadCodec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +55,25 @@ class ChunkHandlerTest {
                         "q-0-0.4 q [ ]");
         assertThat(results.values()).containsExactly(1, 2, 3, 4, 5);
         assertThat(results.failures()).isEmpty();
+    }
+
+    @Test
+    void what_calls_returned_in_another_process_is_theirs() throws Exception {
+        var why = new TaskError(Fault.RESULT_UNENCODABLE, "a.B", "it has no getters", Optional.empty());
+        var results = calls("[1,2,3]", 5, task -> switch (task.id()) {
+            case "q-0-0.0" -> carried("{\"a\":[1]}", ResultValue.JSON);
+            case "q-0-0.1" -> carried("bytes", ResultValue.RAW);
+            default -> new CarriedResult.Unwritable(why);
+        });
+
+        assertThat(new PayloadCodec(new ObjectMapper()).encode(results))
+                .asString(UTF_8)
+                .startsWith("{\"values\":[{\"a\":[1]},\"Ynl0ZXM=\",null],");
+        assertThat(results.failures()).containsOnlyKeys(2).containsEntry(2, CallResults.Failure.forGood(why));
+    }
+
+    private static CarriedResult carried(String value, String contentType) {
+        return new CarriedResult.Value(new ResultValue(value.getBytes(UTF_8), contentType, "a.B"));
     }
 
     @Test

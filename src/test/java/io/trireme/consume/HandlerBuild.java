@@ -14,11 +14,11 @@ import org.jboss.jandex.IndexView;
 import org.jboss.jandex.Indexer;
 
 /** Builds an application of a few classes as Quarkus builds one, as far as beans go: in a fraction of a second. */
-final class HandlerBuild {
+public final class HandlerBuild {
     private HandlerBuild() {}
 
     /** What the build complains about; empty if it succeeds. */
-    static List<String> complaints(Class<?>... classes) throws Exception {
+    public static List<String> complaints(Class<?>... classes) throws Exception {
         try {
             process(classes);
             return List.of();

@@ -218,7 +218,7 @@ public final class TestQueue implements AutoCloseable {
         });
     }
 
-    static Handler answering(String queue, String type, Answer answer) {
+    public static Handler answering(String queue, String type, Answer answer) {
         return new TestHandler(queue, type, false, answer);
     }
 

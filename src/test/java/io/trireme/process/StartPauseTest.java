@@ -1,4 +1,4 @@
-package io.trireme.exec;
+package io.trireme.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

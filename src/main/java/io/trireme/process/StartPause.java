@@ -1,4 +1,4 @@
-package io.trireme.exec;
+package io.trireme.process;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.Optional;
  * How long to wait before a worker is started again: the longer, the more of them ended without having answered anything,
  * one after another; those that end while others wait count as one with the last. Pure, but for what it remembers; any thread.
  */
-final class StartPause {
+public final class StartPause {
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -19,7 +19,7 @@ final class StartPause {
     private String last = "";
 
     /** A worker answered: whatever was wrong is not. */
-    synchronized void fruitful() {
+    public synchronized void fruitful() {
         barren = 0;
     }
 
@@ -28,7 +28,7 @@ final class StartPause {
      *
      * @param why the rest of a sentence on what it did
      */
-    synchronized void barren(long nanoTime, String why) {
+    public synchronized void barren(long nanoTime, String why) {
         if (left(nanoTime).isZero()) {
             barren++;
             notBefore = nanoTime + pause().toNanos();
@@ -42,12 +42,12 @@ final class StartPause {
     }
 
     /** How long a start has to wait now. */
-    synchronized Duration left(long nanoTime) {
+    public synchronized Duration left(long nanoTime) {
         return barren == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, notBefore - nanoTime));
     }
 
     /** What is to be said of it when no worker stays up; empty when one has answered. */
-    synchronized Optional<String> trouble() {
+    public synchronized Optional<String> trouble() {
         return barren < TROUBLE
                 ? Optional.empty()
                 : Optional.of(

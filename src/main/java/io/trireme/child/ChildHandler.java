@@ -1,0 +1,19 @@
+package io.trireme.child;
+
+import io.trireme.TaskContext;
+import io.trireme.consume.Handler;
+import io.trireme.consume.WrappedHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handler that is called in a child process. Called by several threads at once.
+ *
+ * @param handler as it is known here
+ * @param workers call it
+ */
+record ChildHandler(Handler handler, ChildWorkers workers) implements WrappedHandler {
+    @Override
+    public @Nullable Object handle(TaskContext task) throws Exception {
+        return workers.run(task, exclusive().isPresent() ? task.fencingToken() : CarriedTask.NO_TOKEN);
+    }
+}

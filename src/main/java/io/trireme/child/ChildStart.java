@@ -1,0 +1,198 @@
+package io.trireme.child;
+
+import io.trireme.process.ProcessTree;
+import io.trireme.process.ProcessTrees;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/** Starts the children of one queue. Any thread, several at once. */
+final class ChildStart {
+    private final ChildSettings settings;
+    private volatile List<String> command; // written when there is a better one, read at each start
+    private final Map<String, String> properties;
+    private final Path directory;
+    private final ProcessTrees trees;
+    private final ChildOutput output;
+    private final Executor threads;
+    private final Measures measures;
+
+    /**
+     * @param command starts one
+     * @param properties the settings that it starts with
+     * @param directory where the sockets are; for this user alone
+     * @param threads runs a job for each child, for as long as that lives
+     * @param measures takes what the children's meters count
+     */
+    ChildStart(
+            ChildSettings settings,
+            List<String> command,
+            Map<String, String> properties,
+            Path directory,
+            ProcessTrees trees,
+            Executor threads,
+            Measures measures) {
+        this.settings = settings;
+        this.command = List.copyOf(command);
+        this.properties = Map.copyOf(properties);
+        this.directory = directory;
+        this.trees = trees;
+        this.output = new ChildOutput(settings.queue());
+        this.threads = threads;
+        this.measures = measures;
+    }
+
+    /** Starts others so from now on. */
+    void command(List<String> better) {
+        command = List.copyOf(better);
+    }
+
+    ChildSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Starts one and waits until it is ready.
+     *
+     * @throws Child.Lost when it does not get there
+     * @throws InterruptedException when the thread is interrupted; the process is gone then
+     */
+    Child start() throws Child.Lost, InterruptedException {
+        Path socket = directory.resolve(UUID.randomUUID().toString());
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            return start(server, socket);
+        } catch (IOException unusable) { // no such program, no more processes, a path too long for a socket
+            throw new Child.Lost(String.valueOf(unusable.getMessage()));
+        } finally {
+            try {
+                Files.deleteIfExists(socket);
+            } catch (IOException left) {
+                // goes with the directory
+            }
+        }
+    }
+
+    private Child start(ServerSocketChannel server, Path socket) throws IOException, Child.Lost, InterruptedException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessTree tree = trees.start(builder);
+        var words = new ChildOutput.Words();
+        long pid = tree.root().pid();
+        threads.execute(() -> output.follow(pid, tree.root().getInputStream(), words));
+        var patience = new StartPatience();
+        FrameChannel channel = null;
+        boolean ready = false;
+        try {
+            setUp(tree.root().getOutputStream(), socket);
+            channel = new FrameChannel(accept(server, tree, patience), settings.longest());
+            hear(channel.read(patience));
+            patience.check();
+            ready = true;
+            return new Child(tree, channel, settings.killGrace(), words, measures);
+        } catch (Patience.Over late) {
+            patience.check();
+            throw new Child.Lost("it was not ready within process.start-timeout (" + settings.startTimeout() + ")");
+        } catch (IOException broken) {
+            throw new Child.Lost(Child.ending(tree, words) + " before it was ready" + afterword(words));
+        } finally {
+            if (!ready) {
+                if (channel != null) {
+                    channel.close();
+                }
+                tree.kill(Duration.ZERO);
+                tree.close();
+            }
+        }
+    }
+
+    private static String afterword(ChildOutput.Words words) {
+        String last = words.asEnd();
+        return last.isEmpty() ? "" : "." + last;
+    }
+
+    private void setUp(OutputStream control, Path socket) throws IOException {
+        control.write(FrameCodec.encode(new Frame.Setup(
+                FrameCodec.VERSION, socket.toString(), settings.queue(), settings.longest(), properties)));
+        control.flush();
+    }
+
+    private static SocketChannel accept(ServerSocketChannel server, ProcessTree tree, StartPatience patience)
+            throws IOException, Patience.Over {
+        server.configureBlocking(false);
+        try (Selector selector = Selector.open()) {
+            server.register(selector, SelectionKey.OP_ACCEPT);
+            tree.root().onExit().thenRun(selector::wakeup);
+            while (true) {
+                SocketChannel child = server.accept();
+                if (child != null) {
+                    return child;
+                }
+                if (!tree.root().isAlive()) {
+                    throw new EOFException("nobody connects");
+                }
+                selector.select(key -> {}, patience.waitMillis());
+                if (Thread.interrupted()) {
+                    patience.interrupted();
+                }
+            }
+        }
+    }
+
+    private static void hear(Frame first) throws Child.Lost {
+        switch (first) {
+            case Frame.Hello(int version) when version == FrameCodec.VERSION -> {}
+            case Frame.Hello(int version) -> throw new Child.Lost(ChildMain.otherVersion(version));
+            case Frame.Refused(Throwable why) -> throw new Child.Lost("it could not start: " + innermost(why));
+            case Frame other -> throw new Child.Lost("it said what nobody asked for");
+        }
+    }
+
+    /** What a container says of a failure goes around what is the matter. */
+    private static Throwable innermost(Throwable why) {
+        Throwable last = why;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return last;
+    }
+
+    /** Waits until the child is late, or the thread is interrupted. */
+    private final class StartPatience implements Patience {
+        private final long deadline =
+                System.nanoTime() + settings.startTimeout().toNanos();
+        private boolean interrupted;
+
+        @Override
+        public long waitMillis() throws Over {
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || interrupted) {
+                throw new Over();
+            }
+            return Duration.ofNanos(left).toMillis() + 1;
+        }
+
+        @Override
+        public void interrupted() {
+            interrupted = true;
+        }
+
+        private void check() throws InterruptedException {
+            if (interrupted) {
+                throw new InterruptedException("while a child process started");
+            }
+        }
+    }
+}

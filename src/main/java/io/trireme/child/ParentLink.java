@@ -1,0 +1,94 @@
+package io.trireme.child;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+
+/**
+ * The child's end of the line: takes attempts, one after another, and answers.
+ *
+ * <p>Threading: one thread takes and answers; what an attempt says meanwhile may come from any.
+ */
+final class ParentLink implements AutoCloseable {
+    private final FrameChannel channel;
+    private final CurrentAttempt current;
+
+    /** What the child does with a task. */
+    @FunctionalInterface
+    interface Work {
+        Frame.Answer answer(ChildTask task);
+    }
+
+    private ParentLink(FrameChannel channel, CurrentAttempt current) {
+        this.channel = channel;
+        this.current = current;
+    }
+
+    /**
+     * Connects to the parent.
+     *
+     * @throws IOException when it does not listen: it is dead
+     */
+    static ParentLink connect(Frame.Setup setup, CurrentAttempt current) throws IOException {
+        SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            socket.connect(UnixDomainSocketAddress.of(setup.socket()));
+            return new ParentLink(new FrameChannel(socket, setup.longest()), current);
+        } catch (IOException | RuntimeException dead) {
+            socket.close();
+            throw dead;
+        }
+    }
+
+    /** Says that this child is ready, and does the attempts that come, until the parent closes the line. */
+    void serve(Work work, Measures measures) throws IOException {
+        say(new Frame.Hello(FrameCodec.VERSION));
+        try {
+            while (true) {
+                if (!(channel.read(new Patience.Endless()) instanceof Frame.Work(long number, CarriedTask task))) {
+                    throw new IOException("not what a parent says");
+                }
+                Frame.Answer answer = attempt(number, task, work);
+                for (List<Measured> some = measures.taken(); !some.isEmpty(); some = measures.taken()) {
+                    say(new Frame.Meters(some));
+                }
+                say(answer);
+            }
+        } catch (EOFException retired) {
+            // it has no more for us
+        } catch (Patience.Over never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    private Frame.Answer attempt(long number, CarriedTask task, Work work) {
+        var progress = new AttemptProgress(this::say);
+        current.begin(number);
+        try {
+            return work.answer(new ChildTask(task, () -> current.isAbandoned(number), progress::tell));
+        } finally {
+            progress.end();
+            current.end();
+        }
+    }
+
+    /** An interrupt that comes meanwhile stays the attempt's. */
+    void say(Frame frame) throws IOException {
+        var patience = new Patience.Endless();
+        try {
+            channel.write(FrameCodec.encode(frame), patience);
+        } catch (Patience.Over never) {
+            throw new IllegalStateException(never);
+        } finally {
+            patience.restore();
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}

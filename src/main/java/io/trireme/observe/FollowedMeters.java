@@ -1,0 +1,103 @@
+package io.trireme.observe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.trireme.child.Measured;
+import io.trireme.child.Measured.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * The meters of a child that go to its parent, and what of them was told: all that count, time or sum up, but those of the
+ * process itself, of which the parent has its own.
+ *
+ * <p>Threading: any thread adds; one takes.
+ */
+final class FollowedMeters {
+    private static final int MOST_METERS = 1_000;
+    private static final int LONGEST_ID = 1_000;
+    private static final int PORTION = 100;
+    private static final List<String> OF_THE_PROCESS =
+            List.of("jvm.", "process.", "system.", "http.server.", "netty.", "worker.pool.", "kafka.", "trireme.");
+
+    private final List<Followed> all = new CopyOnWriteArrayList<>();
+
+    void add(Meter meter) {
+        Meter.Id id = meter.getId();
+        if (all.size() < MOST_METERS
+                && OF_THE_PROCESS.stream().noneMatch(id.getName()::startsWith)
+                && id.toString().length() <= LONGEST_ID) {
+            kind(meter).ifPresent(kind -> all.add(new Followed(meter, kind)));
+        }
+    }
+
+    private static Optional<Kind> kind(Meter meter) {
+        return switch (meter) {
+            case Counter counter -> Optional.of(Kind.COUNTER);
+            case Timer timer -> Optional.of(Kind.TIMER);
+            case DistributionSummary summary -> Optional.of(Kind.SUMMARY);
+            default -> Optional.empty();
+        };
+    }
+
+    /** What was added since the last call, in portions. */
+    List<Measured> taken() {
+        var taken = new ArrayList<Measured>();
+        for (Followed one : all) {
+            if (taken.size() == PORTION) {
+                break;
+            }
+            one.taken().ifPresent(taken::add);
+        }
+        return taken;
+    }
+
+    private static final class Followed {
+        private final Meter meter;
+        private final Kind kind;
+        private long count; // as far as it was told, like the next one
+        private double amount;
+
+        private Followed(Meter meter, Kind kind) {
+            this.meter = meter;
+            this.kind = kind;
+        }
+
+        private Optional<Measured> taken() {
+            long countNow =
+                    switch (meter) {
+                        case Timer timer -> timer.count();
+                        case DistributionSummary summary -> summary.count();
+                        default -> 0;
+                    };
+            double amountNow =
+                    switch (meter) {
+                        case Counter counter -> counter.count();
+                        case Timer timer -> timer.totalTime(TimeUnit.NANOSECONDS);
+                        case DistributionSummary summary -> summary.totalAmount();
+                        default -> 0;
+                    };
+            if (countNow == count && amountNow == amount) {
+                return Optional.empty();
+            }
+            var measured = new Measured(
+                    kind,
+                    meter.getId().getName(),
+                    meter.getId().getTags().stream().collect(Collectors.toMap(Tag::getKey, Tag::getValue)),
+                    Optional.ofNullable(meter.getId().getBaseUnit()),
+                    Optional.ofNullable(meter.getId().getDescription()),
+                    countNow - count,
+                    amountNow - amount);
+            count = countNow;
+            amount = amountNow;
+            return Optional.of(measured);
+        }
+    }
+}

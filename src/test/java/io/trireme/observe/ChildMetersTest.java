@@ -1,0 +1,72 @@
+package io.trireme.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ChildMetersTest {
+    private final CompositeMeterRegistry ofChild = new CompositeMeterRegistry();
+    private final SimpleMeterRegistry published = new SimpleMeterRegistry();
+    private final SimpleMeterRegistry ofParent = new SimpleMeterRegistry();
+    private final ChildMeters child = new ChildMeters(ofChild);
+    private final ChildMeters parent = new ChildMeters(ofParent);
+
+    ChildMetersTest() {
+        ofChild.add(published);
+        child.follow();
+    }
+
+    private void tell() {
+        for (var some = child.taken(); !some.isEmpty(); some = child.taken()) {
+            parent.add(some);
+        }
+    }
+
+    @Test
+    void what_a_child_counts_times_and_sums_up_is_added_in_its_parent_once() {
+        Counter calls = Counter.builder("calls").tag("to", "a").register(ofChild);
+        calls.increment();
+        ofChild.timer("pause").record(Duration.ofMillis(3));
+        ofChild.timer("pause").record(Duration.ofMillis(5));
+        ofChild.summary("bytes").record(7);
+        tell();
+        calls.increment(2);
+        tell();
+
+        assertThat(ofParent.get("calls").tag("to", "a").counter().count()).isEqualTo(3);
+        assertThat(ofParent.get("pause").timer().count()).isEqualTo(2);
+        assertThat(ofParent.get("pause").timer().totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(8);
+        assertThat(ofParent.get("bytes").summary().totalAmount()).isEqualTo(7);
+        assertThat(published.isClosed()).as("a child publishes nothing itself").isTrue();
+    }
+
+    @Test
+    void what_is_of_the_process_or_has_no_sum_stays() {
+        ofChild.counter("jvm.gc.memory.allocated").increment();
+        Gauge.builder("depth", () -> 7).register(ofChild);
+
+        tell();
+
+        assertThat(ofParent.getMeters()).isEmpty();
+    }
+
+    @Test
+    void many_meters_go_in_portions_and_others_go_on_where_one_is_refused() {
+        Gauge.builder("n0", () -> 7).register(ofParent);
+        for (int i = 0; i < 300; i++) {
+            ofChild.counter("n" + i).increment();
+        }
+
+        tell();
+
+        assertThat(ofParent.getMeters()).hasSize(300);
+        assertThat(ofParent.get("n299").counter().count()).isEqualTo(1);
+    }
+}
