@@ -38,11 +38,11 @@ record Command(
      *
      * @param session whose it is
      * @param number of the call, growing within the session and partition
-     * @param acknowledged the session knows the answers of all calls below this number
+     * @param known what the session knows of those before it
      * @param replyTo the partition of {@code trireme.state.replies} that the caller reads
      */
-    record From(String session, long number, long acknowledged, int replyTo) {
-        static final From NOBODY = new From("", 0, 0, 0);
+    record From(String session, long number, Known known, int replyTo) {
+        static final From NOBODY = new From("", 0, Known.below(0), 0);
     }
 
     /** A command about a session. */
@@ -63,16 +63,21 @@ record Command(
         return from.number();
     }
 
-    long acknowledged() {
-        return from.acknowledged();
+    Known known() {
+        return from.known();
     }
 
     int replyTo() {
         return from.replyTo();
     }
 
-    Command from(String session, long number, long acknowledged, int replyTo) {
-        var caller = new From(session, number, acknowledged, replyTo);
+    /** From who knows all answers below {@code answered}, and no others. */
+    Command from(String session, long number, long answered, int replyTo) {
+        return from(session, number, Known.below(answered), replyTo);
+    }
+
+    Command from(String session, long number, Known known, int replyTo) {
+        var caller = new From(session, number, known, replyTo);
         return new Command(verb, caller, kind, name, shape, holder, amount, waits, field, value, other);
     }
 
@@ -109,7 +114,7 @@ record Command(
         json.put("verb", verb.name());
         text(json, "session", session());
         number(json, "number", number());
-        number(json, "acknowledged", acknowledged());
+        known().write(json);
         number(json, "replyTo", replyTo());
         if (!name.isEmpty()) {
             json.put("kind", kind.name()).put("name", name);
@@ -142,7 +147,7 @@ record Command(
     private boolean isSound() {
         return number() < Long.MAX_VALUE
                 && (number() >= 0 || verb.ofSession())
-                && acknowledged() >= 0
+                && known().isSound()
                 && replyTo() >= 0
                 && shape >= 0
                 && (kind != Kind.LIST || shape <= Limits.ARRAY_LENGTH)
@@ -164,7 +169,7 @@ record Command(
                     new From(
                             json.path("session").asText(),
                             json.path("number").asLong(),
-                            json.path("acknowledged").asLong(),
+                            Known.read(json),
                             json.path("replyTo").asInt()),
                     Kind.valueOf(json.path("kind").asText(Kind.LOCK.name())),
                     json.path("name").asText(),

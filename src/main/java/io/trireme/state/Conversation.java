@@ -4,6 +4,7 @@ import io.trireme.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * again when an answer is late, and withdraws. Any thread.
  *
  * <p>Numbers, acknowledgements and sends happen under one lock, so that the log has them in order: a repeated call never
- * comes to lie behind a later one that acknowledges its answer, which would carry it out twice.
+ * comes to lie behind a later one that acknowledges its answer, which would carry it out twice. For it is asked for again only while
+ * no answer is known, and until then no call says that one is; that it waits is said, and the shard forgets no call for that which waits
+ * or has waited.
  */
 final class Conversation {
     /** An answer is lost only with the process that gave it, so rarely that asking again may take its time. */
@@ -27,9 +30,8 @@ final class Conversation {
     private final int partition;
     private final Terms terms;
     private final Sender sender;
-    private final TreeMap<Long, Pending> pending = new TreeMap<>(); // guarded by this, as is all below
+    private final Underway underway = new Underway(); // guarded by this, as is all below
     private final TreeMap<Long, Long> renewals = new TreeMap<>(); // when each was sent that is not confirmed yet
-    private long number;
     private long beats;
     private boolean open;
     private long opened; // the beat that did it
@@ -53,7 +55,7 @@ final class Conversation {
         this.sender = sender;
     }
 
-    /** A call that would be one too many fails at once: those that nobody answers are kept, and asked for again. */
+    /** A call that would be one too many fails at once, and has no number. */
     Pending call(Command command, Pending.Undo undo, long now) {
         return call(command, undo, now, Pending.Asking.FOR_A_TIME);
     }
@@ -61,8 +63,7 @@ final class Conversation {
     /**
      * Gives back what would stay held otherwise: it is asked for until it is answered, though who waits for the answer is told
      * when it is late. If there are too many calls it is one more: the shard refuses it then, without effect, and it is asked
-     * again with the acknowledgement as it is by then. That is never larger than its own number, so that an answer that a copy
-     * of it got is still known there.
+     * again with what is known by then, which is never anything of itself, so that an answer that a copy of it got is still there.
      */
     Pending insist(Command command, long now) {
         return call(command, Pending.Undo.NONE, now, Pending.Asking.UNTIL_ANSWERED);
@@ -72,7 +73,7 @@ final class Conversation {
         Pending call;
         RuntimeException refused;
         synchronized (this) {
-            boolean tooMany = asking == Pending.Asking.FOR_A_TIME && pending.size() >= Limits.CALLS;
+            boolean tooMany = asking == Pending.Asking.FOR_A_TIME && underway.isFull();
             refused = over == null && tooMany ? Fault.STATE_TOO_MANY_CALLS.because(Limits.CALLS) : over;
             if (refused == null && !open && !command.verb().ofNoSession()) {
                 open = true;
@@ -80,11 +81,10 @@ final class Conversation {
                 renew(Verb.OPEN, now);
                 opened = beats;
             }
-            number++;
-            long acknowledged = pending.isEmpty() ? number : pending.firstKey();
-            call = new Pending(command.from(session, number, acknowledged, terms.replyTo()), undo, now, asking);
+            Command numbered = command.from(session, underway.next(), underway.known(), terms.replyTo());
+            call = new Pending(numbered, undo, now, asking);
             if (refused == null) {
-                pending.put(number, call);
+                underway.add(call);
                 sender.send(partition, call.command());
             }
         }
@@ -114,18 +114,19 @@ final class Conversation {
                 confirm(-reply.number());
                 return;
             }
-            call = pending.get(reply.number());
-            if (call == null) {
+            Optional<Pending> known = underway.find(reply.number());
+            if (known.isEmpty()) {
                 return; // a second copy, or of a call that is over
             }
+            call = known.get();
             if (reply.outcome() == Outcome.WAITS) {
-                call.waits();
+                underway.waits(call);
                 return;
             }
             if (reply.outcome() == Outcome.TOO_MANY_CALLS && call.isInsisted()) {
                 return; // it is asked again
             }
-            pending.remove(reply.number());
+            underway.ended(call, reply.outcome());
             if (call.isAbandoned()) {
                 takeBack(call, reply, now);
                 return; // whoever learned of the grant too would take it back once more
@@ -145,20 +146,23 @@ final class Conversation {
      */
     synchronized boolean concerns(Reply reply) {
         return reply.number() > 0
-                ? pending.containsKey(reply.number())
+                ? underway.find(reply.number()).isPresent()
                 : open && (reply.number() == 0 || -reply.number() >= opened);
     }
 
     /** The session was not opened here, and no call carried out; the next one tries again. Elsewhere the session lives on. */
     void refuse(Reply reply) {
-        List<Pending> refused = new ArrayList<>();
+        List<Pending> refused;
         synchronized (this) {
             if (!open || -reply.number() != opened) {
                 return;
             }
             open = false;
             renewals.clear();
-            pending.values().removeIf(call -> !call.command().verb().ofNoSession() && refused.add(call));
+            refused = underway.all().stream()
+                    .filter(call -> !call.command().verb().ofNoSession())
+                    .toList();
+            refused.forEach(underway::remove);
         }
         for (Pending call : refused) {
             call.answer().completeExceptionally(Fault.STATE_TOO_MANY_SESSIONS.because(Limits.SESSIONS));
@@ -175,7 +179,7 @@ final class Conversation {
 
     /** The call is to wait no longer; its answer says what became of it. */
     synchronized void withdraw(Pending call, long now) {
-        if (pending.containsKey(call.command().number()) && !call.isWithdrawn()) {
+        if (underway.has(call) && !call.isWithdrawn()) {
             call.withdraw(now);
             about(Verb.WITHDRAW, 0, call.command().number());
         }
@@ -183,7 +187,7 @@ final class Conversation {
 
     /** Nobody wants the answer: what it grants is taken back when it comes. */
     synchronized void abandon(Pending call) {
-        if (pending.containsKey(call.command().number()) && !call.isAbandoned()) {
+        if (underway.has(call) && !call.isAbandoned()) {
             call.abandon();
             if (call.command().waits()) {
                 about(Verb.WITHDRAW, 0, call.command().number());
@@ -198,7 +202,7 @@ final class Conversation {
             if (open && over == null && now - renewed >= terms.lease().toNanos() / RENEWALS_A_LEASE) {
                 renew(Verb.RENEW, now);
             }
-            for (Pending call : pending.values()) {
+            for (Pending call : underway.all()) {
                 long patience = call.isUnanswered() ? ASK_AGAIN : ASK_WHILE_WAITING;
                 if (!call.isAbandoned()
                         && call.sinceAsked(now) >= terms.timeout().toNanos()) {
@@ -221,7 +225,8 @@ final class Conversation {
             about(Verb.WITHDRAW, 0, call.command().number());
         } else {
             Command command = call.command();
-            sender.send(partition, command.from(session, command.number(), pending.firstKey(), terms.replyTo()));
+            Known known = underway.known(command.known().late());
+            sender.send(partition, command.from(session, command.number(), known, terms.replyTo()));
         }
     }
 
@@ -241,8 +246,8 @@ final class Conversation {
                 about(Verb.CLOSE, 0, 0);
             }
             over = why;
-            all = List.copyOf(pending.values());
-            pending.clear();
+            all = underway.all();
+            all.forEach(underway::remove);
         }
         all.forEach(call -> call.answer().completeExceptionally(why));
     }

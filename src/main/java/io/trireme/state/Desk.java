@@ -153,7 +153,7 @@ final class Desk {
 
     /** A call that waited elsewhere waits here, last in line. */
     Line move(Line line, Waiter waiter) {
-        calls.set(waiter.session(), waiter.number(), new CallState.Waits(new Place(name, line.id(), line.next())));
+        calls.setApart(waiter.session(), waiter.number(), new CallState.Waits(new Place(name, line.id(), line.next())));
         return append(line, Json.write(waiter));
     }
 
@@ -199,7 +199,7 @@ final class Desk {
     /** Answers a call that has not waited. */
     void answer(Command command, Outcome outcome, long amount, String value) {
         if (command.verb().changes()) {
-            calls.set(command.session(), command.number(), new CallState.Ended(outcome, amount, value));
+            calls.answered(command.session(), command.number(), new CallState.Ended(outcome, amount, value));
         }
         replies.add(new Reply(command.replyTo(), command.session(), command.number(), outcome, amount, value));
     }
@@ -210,7 +210,7 @@ final class Desk {
 
     /** Answers a call that has waited. */
     void answer(Waiter waiter, Outcome outcome, long amount, String value) {
-        calls.set(waiter.session(), waiter.number(), new CallState.Ended(outcome, amount, value));
+        calls.setApart(waiter.session(), waiter.number(), new CallState.Ended(outcome, amount, value));
         replies.add(new Reply(waiter.replyTo(), waiter.session(), waiter.number(), outcome, amount, value));
     }
 }

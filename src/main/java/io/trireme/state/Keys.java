@@ -15,6 +15,7 @@ final class Keys {
     private static final byte HEAD = 'O';
     private static final byte SESSION = 'S';
     private static final byte TURN = 'T';
+    private static final byte APART = 'W';
 
     private Keys() {}
 
@@ -35,9 +36,29 @@ final class Keys {
     }
 
     static byte[] call(String session, long number) {
-        return ByteBuffer.allocate(framed(session).length + 1 + Long.BYTES)
-                .put(CALL)
-                .put(framed(session))
+        return numbered(CALL, session, number);
+    }
+
+    /** Of a call that waits or has waited. */
+    static byte[] apart(String session, long number) {
+        return numbered(APART, session, number);
+    }
+
+    /** What the keys of all such calls begin with. */
+    static byte[] apart() {
+        return new byte[] {APART};
+    }
+
+    static String sessionOfCall(byte[] callKey) {
+        int from = 1 + Short.BYTES;
+        return new String(callKey, from, callKey.length - from - Long.BYTES, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] numbered(byte tag, String session, long number) {
+        byte[] framed = framed(session);
+        return ByteBuffer.allocate(1 + framed.length + Long.BYTES)
+                .put(tag)
+                .put(framed)
                 .putLong(number)
                 .array();
     }

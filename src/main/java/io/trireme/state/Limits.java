@@ -40,6 +40,9 @@ final class Limits {
     /** Of one session in one partition that wait, or whose answers it has not acknowledged. */
     static final int CALLS = 20_000;
 
+    /** Of those calls, how many that have waited one command tells of. */
+    static final int LATE = 100;
+
     /** Of a reply that shows a part of something larger. */
     static final int PAGE_BYTES = 256 * 1024;
 

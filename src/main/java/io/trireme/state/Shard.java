@@ -209,6 +209,8 @@ final class Shard {
                 reply(command, Outcome.LEASE_LOST, "");
                 return;
             }
+            Known known = command.known();
+            calls.forget(command.session(), known);
             if (command.verb().changes()) {
                 Optional<CallState> state = calls.find(command.session(), command.number());
                 if (state.isPresent()) {
@@ -220,8 +222,8 @@ final class Shard {
                     return;
                 }
             }
-            calls.forgetBelow(command.session(), command.acknowledged());
-            if (command.number() - command.acknowledged() >= Limits.CALLS) {
+            if (command.number() - known.told() >= Limits.CALLS
+                    || command.waits() && calls.apart(command.session()) >= Limits.CALLS) {
                 reply(command, Outcome.TOO_MANY_CALLS, "");
                 return;
             }

@@ -102,7 +102,8 @@ class ConversationTest {
 
         assertThat(lastSent()).isEqualTo(Verb.RELEASE);
         assertThat(sent.getLast().number()).isEqualTo(release.command().number());
-        assertThat(sent.getLast().acknowledged()).isEqualTo(release.command().number());
+        assertThat(sent.getLast().known().answered())
+                .isEqualTo(release.command().number());
         conversation.reply(reply(release, Outcome.DONE), 0);
         assertThat(release.answer()).isCompletedWithValue(reply(release, Outcome.DONE));
     }

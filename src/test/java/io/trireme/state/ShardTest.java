@@ -3,6 +3,7 @@ package io.trireme.state;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -79,6 +80,30 @@ class ShardTest {
     }
 
     @Test
+    void a_call_that_waits_is_passed_over_by_who_was_told_so() {
+        Command far = counter(Verb.ADD).from("ada", Limits.CALLS + 1, new Known(1, Limits.CALLS + 1, List.of()), 0);
+
+        assertThat(log.append(far)).extracting(Reply::outcome).containsExactly(Outcome.DONE);
+    }
+
+    @Test
+    void so_many_calls_of_a_session_may_wait() {
+        var calls = new Calls(log.store);
+        for (int number = 1; number <= Limits.CALLS; number++) {
+            calls.setApart("ada", number, new CallState.Waits(new Place("go", "w", number)));
+        }
+        long next = Limits.CALLS + 1;
+        Command waits =
+                Command.of(Kind.EVENT, "go", Verb.AWAIT).waiting().from("ada", next, new Known(1, next, List.of()), 0);
+        var shard = new Shard(log.store);
+
+        assertThat(shard.apply(1, 1, waits)).extracting(Reply::outcome).containsExactly(Outcome.TOO_MANY_CALLS);
+        calls.setApart("ada", 1, new CallState.Ended(Outcome.DONE, 0, ""));
+        Command late = waits.from("ada", next, new Known(1, next, List.of(1L)), 0);
+        assertThat(shard.apply(2, 2, late)).extracting(Reply::outcome).containsExactly(Outcome.WAITS);
+    }
+
+    @Test
     void a_partition_takes_so_many_sessions_and_a_new_one_for_each_that_ends() {
         for (int others = 1; others < Limits.SESSIONS; others++) {
             log.open("s" + others);
@@ -149,6 +174,12 @@ class ShardTest {
                 .isEmpty();
         assertThat(Command.decode(sound.from("ada", -1, 0, 0).encode())).isEmpty();
         assertThat(Command.decode(sound.from("ada", 1, -1, 0).encode())).isEmpty();
+        assertThat(Command.decode(
+                        sound.from("ada", 9, new Known(3, 2, List.of()), 0).encode()))
+                .isEmpty();
+        assertThat(Command.decode(sound.from("ada", 9, new Known(3, 4, Collections.nCopies(101, 5L)), 0)
+                        .encode()))
+                .isEmpty();
         assertThat(Command.decode(sound.withValue("1".repeat(2_000_000)).encode()))
                 .isEmpty();
     }
@@ -203,7 +234,7 @@ class ShardTest {
                 .withValue("\"v\"")
                 .expecting("[1.50]")
                 .waiting()
-                .from("s", 7, 5, 2);
+                .from("s", 7, new Known(3, 6, List.of(4L, 5L)), 2);
 
         assertThat(Command.decode(command.encode())).contains(command);
         assertThat(Command.decode(new byte[] {1, 2, 3})).isEmpty();

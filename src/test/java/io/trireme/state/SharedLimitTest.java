@@ -156,7 +156,7 @@ class SharedLimitTest {
         holder.sayTooMany();
 
         here.acquireAsync();
-        assertThat(holder.sent.getLast().acknowledged()).isEqualTo(release.number());
+        assertThat(holder.sent.getLast().known().answered()).isEqualTo(release.number());
     }
 
     @Test
