@@ -46,6 +46,7 @@ class ArchitectureTest {
             Map.entry("exec -> process", "a program is ended with all that it started"),
             Map.entry("control -> result", "to cancel by a handle is a revocation"),
             Map.entry("publish -> result", "Publisher.submit waits for results"),
+            Map.entry("pool -> child", "the workers of a local pool may be processes"),
             Map.entry("pool -> control", "a pool over the cluster that is cancelled or terminated revokes its tasks"),
             Map.entry("observe -> channel", "the probes show which channels nothing flows through any more"),
             Map.entry(

@@ -2,7 +2,6 @@ package io.trireme.child;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.trireme.TaskContext;
 import io.trireme.process.ProcessTrees;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,10 +85,10 @@ public final class ChildBench {
         List<Future<long[]>> all = IntStream.range(0, callers)
                 .mapToObj(caller -> threads.submit(() -> {
                     long[] nanos = new long[calls];
-                    var task = new BenchTask("hello".getBytes(UTF_8));
+                    var task = task("hello".getBytes(UTF_8));
                     for (int i = 0; i < calls; i++) {
                         long begun = System.nanoTime();
-                        workers.run(task, CarriedTask.NO_TOKEN);
+                        workers.run(task, Watcher.NONE);
                         nanos[i] = System.nanoTime() - begun;
                     }
                     return nanos;
@@ -100,6 +99,22 @@ public final class ChildBench {
             together = concat(together, one.get());
         }
         return together;
+    }
+
+    private static CarriedTask task(byte[] payload) {
+        String id = "0190a6c1-7f3c-7cc0-8a7a-9e6f0d1f2a3b";
+        return new CarriedTask(
+                id,
+                QUEUE,
+                QUEUE,
+                Optional.empty(),
+                Optional.of(payload),
+                Map.of("ce_type", QUEUE, "ce_id", id, "ce_source", "bench", "ce_specversion", "1.0"),
+                1,
+                0,
+                0,
+                Instant.EPOCH,
+                CarriedTask.NO_TOKEN);
     }
 
     private static long[] concat(long[] one, long[] other) {
@@ -173,78 +188,6 @@ public final class ChildBench {
             new ProcessBuilder("python3", script.toString()).inheritIO().start().waitFor();
         } catch (IOException absent) {
             System.out.println("| Python | not here |");
-        }
-    }
-
-    private record BenchTask(byte[] bytes) implements TaskContext {
-        @Override
-        public String id() {
-            return "0190a6c1-7f3c-7cc0-8a7a-9e6f0d1f2a3b";
-        }
-
-        @Override
-        public String type() {
-            return QUEUE;
-        }
-
-        @Override
-        public String queue() {
-            return QUEUE;
-        }
-
-        @Override
-        public Optional<String> key() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<byte[]> payload() {
-            return Optional.of(bytes);
-        }
-
-        @Override
-        public Optional<String> contentType() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> header(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Map<String, String> headers() {
-            return Map.of("ce_type", QUEUE, "ce_id", id(), "ce_source", "bench", "ce_specversion", "1.0");
-        }
-
-        @Override
-        public int attempt() {
-            return 1;
-        }
-
-        @Override
-        public int partition() {
-            return 0;
-        }
-
-        @Override
-        public long offset() {
-            return 0;
-        }
-
-        @Override
-        public Instant publishedAt() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public Optional<String> traceparent() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean abandoned() {
-            return false;
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.trireme.child;
 
-import io.trireme.TaskContext;
 import io.trireme.process.ExitCode;
 import io.trireme.process.ProcessTree;
 import java.io.IOException;
@@ -81,13 +80,13 @@ final class Child {
      * @param work of {@link #work}
      * @throws Lost when there is no answer; the process is to be killed, if it still lives
      */
-    Frame.Answer attempt(byte[] work, TaskContext task) throws Lost, InterruptedException {
-        var patience = new AttemptPatience(task);
+    Frame.Answer attempt(byte[] work, Watcher watcher) throws Lost, InterruptedException {
+        var patience = new AttemptPatience(watcher);
         try {
             channel.write(work, patience);
             while (true) {
                 switch (channel.read(patience)) {
-                    case Frame.Progress(long done, long total, String note) -> task.progress(done, total, note);
+                    case Frame.Progress(long done, long total, String note) -> watcher.progress(done, total, note);
                     case Frame.Meters(var all) -> measures.add(all);
                     case Frame.Answer answer -> {
                         answered++;
@@ -161,18 +160,18 @@ final class Child {
 
     /** Waits for any time, and from the first interrupt on for the grace. */
     private final class AttemptPatience implements Patience {
-        private final TaskContext task;
+        private final Watcher watcher;
         private boolean stopping;
         private boolean told;
         private long deadline;
 
-        private AttemptPatience(TaskContext task) {
-            this.task = task;
+        private AttemptPatience(Watcher watcher) {
+            this.watcher = watcher;
         }
 
         @Override
         public long waitMillis() throws Over {
-            if (!told && task.abandoned()) {
+            if (!told && watcher.abandoned()) {
                 told = true;
                 tell(new Frame.Abandon(attempts));
             }

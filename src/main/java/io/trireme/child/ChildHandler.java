@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record ChildHandler(Handler handler, ChildWorkers workers) implements WrappedHandler {
     @Override
     public @Nullable Object handle(TaskContext task) throws Exception {
-        return workers.run(task, exclusive().isPresent() ? task.fencingToken() : CarriedTask.NO_TOKEN);
+        long token = exclusive().isPresent() ? task.fencingToken() : CarriedTask.NO_TOKEN;
+        return workers.run(CarriedTask.of(task, token), Watcher.of(task));
     }
 }

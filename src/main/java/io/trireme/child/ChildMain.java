@@ -40,7 +40,7 @@ public final class ChildMain {
      * A Ctrl-C goes to all processes of a terminal, and what becomes of this one is its parent's affair: that drains first. Asked
      * by name, since the compiler warns of the class; where there is none the child ends too soon, and the attempt is made again.
      */
-    private static void ignoreInterrupt() {
+    static void ignoreInterrupt() {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -76,7 +76,7 @@ public final class ChildMain {
     }
 
     /** Tells the parent why there is no child. */
-    private static void refuse(Frame.Setup setup, @Nullable Throwable why) {
+    static void refuse(Frame.Setup setup, @Nullable Throwable why) {
         try (ParentLink link = ParentLink.connect(setup, new CurrentAttempt())) {
             link.say(new Frame.Refused(why == null ? new IllegalStateException("unknown") : why));
         } catch (IOException dead) {

@@ -67,6 +67,11 @@ record ChildSettings(
                 settings.archiveDirectory().map(Path::of));
     }
 
+    /** The same with a child replaced after so many tasks. */
+    ChildSettings replacedAfter(OptionalInt tasks) {
+        return new ChildSettings(queue, tasks, maxMemory, killGrace, startTimeout, longest, jvmOptions, archives);
+    }
+
     /** Of a queue that says nothing of them: the defaults of {@link ProcessSettings}. */
     static ChildSettings usual(String queue) {
         return new ChildSettings(

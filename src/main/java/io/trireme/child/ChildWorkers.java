@@ -2,7 +2,6 @@ package io.trireme.child;
 
 import io.trireme.Fault;
 import io.trireme.Snooze;
-import io.trireme.TaskContext;
 import io.trireme.TaskRejected;
 import io.trireme.ThrownElsewhere;
 import io.trireme.process.StartPause;
@@ -39,21 +38,20 @@ final class ChildWorkers implements AutoCloseable {
     /**
      * Makes an attempt in a child.
      *
-     * @param token the fencing token of its turn, or {@link CarriedTask#NO_TOKEN}
      * @return what the handler returned, encoded
      * @throws Exception what it threw, as data; or that its child is lost
      */
     @Nullable
-    Object run(TaskContext task, long token) throws Exception {
+    Object run(CarriedTask task, Watcher watcher) throws Exception {
         checkSize(task.id(), task.payload().map(payload -> payload.length).orElse(0) + AROUND);
         Child child = roster.take(task.id());
         Frame.Answer answer;
         boolean kept = true;
         try {
-            byte[] work = child.work(CarriedTask.of(task, token));
+            byte[] work = child.work(task);
             checkSize(task.id(), work.length); // with its headers
             kept = false;
-            answer = child.attempt(work, task);
+            answer = child.attempt(work, watcher);
             kept = true;
         } catch (Child.Lost lost) {
             String why = String.valueOf(lost.getMessage());

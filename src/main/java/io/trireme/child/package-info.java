@@ -2,7 +2,8 @@
  * The runner {@code process}: the handlers of a queue, called in child JVMs of this process, one attempt at a time in each.
  *
  * <p>Start with {@link io.trireme.child.Children}, which the engine asks for handlers, {@link io.trireme.child.ChildWorkers},
- * which keeps the children of a queue, and {@link io.trireme.child.ChildMain}, what runs in a child.
+ * which keeps the children of a queue, and {@link io.trireme.child.ChildMain}, what runs in a child. The same serves functions
+ * without an application around them: {@link io.trireme.child.ChildCalls} and {@link io.trireme.child.CallMain}.
  *
  * <h2>What connects the two</h2>
  *

@@ -3,7 +3,6 @@ package io.trireme.pool;
 import io.trireme.run.Runner;
 import io.trireme.run.Work;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -21,27 +20,19 @@ final class LocalCrew<A, R> implements Crew<A, R> {
 
     private final Runner runner;
     private final int processes;
-    private final LocalPool.Call<A, R> call;
+    private final Callee<A, R> callee;
     private final Function<List<?>, A> argument;
-    private final Runnable initializer;
     private final int maxTasks;
 
     /** Where a worker's thread remembers what it did. */
     private final ThreadLocal<Seat> seats = ThreadLocal.withInitial(Seat::new);
 
-    LocalCrew(
-            Runner runner,
-            int processes,
-            LocalPool.Call<A, R> call,
-            Function<List<?>, A> argument,
-            Runnable initializer,
-            OptionalInt maxTasks) {
+    LocalCrew(Runner runner, int processes, Callee<A, R> callee, Function<List<?>, A> argument) {
         this.runner = runner;
         this.processes = processes;
-        this.call = call;
+        this.callee = callee;
         this.argument = argument;
-        this.initializer = initializer;
-        this.maxTasks = maxTasks.orElse(Integer.MAX_VALUE);
+        this.maxTasks = callee.maxTasks().orElse(Integer.MAX_VALUE);
     }
 
     @Override
@@ -81,6 +72,7 @@ final class LocalCrew<A, R> implements Crew<A, R> {
     @Override
     public void close() {
         runner.close();
+        callee.end().run();
     }
 
     /** What a worker's thread did for this pool. */
@@ -117,10 +109,10 @@ final class LocalCrew<A, R> implements Crew<A, R> {
         private void make(int i, Seat seat) {
             try {
                 if (!seat.initialized) {
-                    initializer.run();
+                    callee.initializer().run();
                     seat.initialized = true;
                 }
-                chunk.returned(i, call.call(chunk.argument(i)));
+                chunk.returned(i, callee.call().call(chunk.argument(i)));
             } catch (Throwable thrown) { // a call may throw anything; the worker must survive
                 chunk.threw(i, thrown);
             }

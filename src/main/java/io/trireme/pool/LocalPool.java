@@ -1,13 +1,15 @@
 package io.trireme.pool;
 
 import io.trireme.RunnerKind;
+import io.trireme.child.PortableCall;
 import io.trireme.run.Runner;
+import java.io.Serializable;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * A pool of threads in this process: the verbs of {@link Pool} without a broker.
+ * A pool of threads in this process, or of processes beside it: the verbs of {@link Pool} without a broker.
  *
  * <pre>{@code
  * try (var pool = LocalPool.calling(Thumbnails::shrink).processes(5).open()) {
@@ -69,15 +71,17 @@ public final class LocalPool<A, R> extends Calls<A, R> {
         return startedWorkers() - runner.busy();
     }
 
-    /** A function that may throw. */
+    /** A function that may throw. In processes it goes there with all that it captured, which must be serializable then. */
     @FunctionalInterface
-    public interface Call<A, R> {
-        R call(A argument) throws Exception;
-    }
+    public interface Call<A, R> extends PortableCall<A, R> {}
+
+    /** What is to be done first. Goes to other processes as a {@link Call} does. */
+    @FunctionalInterface
+    public interface Initializer extends Runnable, Serializable {}
 
     /** A function of two arguments that may throw. */
     @FunctionalInterface
-    public interface BiCall<A, B, R> {
+    public interface BiCall<A, B, R> extends Serializable {
         R call(A first, B second) throws Exception;
     }
 
@@ -88,7 +92,7 @@ public final class LocalPool<A, R> extends Calls<A, R> {
         private RunnerKind runner = RunnerKind.PLATFORM;
         private String name = "pool";
         private OptionalInt processes = OptionalInt.empty();
-        private Runnable initializer = () -> {};
+        private Initializer initializer = () -> {};
         private OptionalInt maxTasks = OptionalInt.empty();
         private int maxWaiting = 10_000;
         private int window = 1_000;
@@ -98,7 +102,10 @@ public final class LocalPool<A, R> extends Calls<A, R> {
             this.argument = argument;
         }
 
-        /** Where calls run: on platform threads unless this says otherwise. Virtual ones are for calls that wait. */
+        /**
+         * Where calls run: on platform threads unless this says otherwise. Virtual ones are for calls that wait; processes, one call
+         * at a time in each, for those that leak, crash or do not stop: arguments and results must be serializable then.
+         */
         public Builder<A, R> on(RunnerKind kind) {
             runner = kind;
             return this;
@@ -116,15 +123,18 @@ public final class LocalPool<A, R> extends Calls<A, R> {
             return this;
         }
 
-        /** What each worker's thread does before its first call. If it throws, so do the calls of the worker's first chunk. */
-        public Builder<A, R> initializer(Runnable first) {
+        /**
+         * What each worker's thread, or process, does before its first call. If it throws, so do the calls of the worker's first
+         * chunk; a process ends by it.
+         */
+        public Builder<A, R> initializer(Initializer first) {
             initializer = first;
             return this;
         }
 
         /**
-         * After how many calls a worker's thread ends, for another one to take its place; a chunk is not cut for that. Not
-         * for virtual workers, whose threads end whenever no call waits.
+         * After how many calls a worker's thread, or process, ends, for another one to take its place; a chunk is not cut for
+         * that, but between two processes. Not for virtual workers, whose threads end whenever no call waits.
          */
         public Builder<A, R> maxTasksPerWorker(int most) {
             maxTasks = OptionalInt.of(Bounds.positive("maxTasksPerWorker", most));
@@ -153,18 +163,21 @@ public final class LocalPool<A, R> extends Calls<A, R> {
                         "maxTasksPerWorker is set for virtual workers, whose threads end whenever"
                                 + " no call waits. Leave it out, or use platform threads.");
             }
-            if (runner == RunnerKind.EVENT_LOOP || runner == RunnerKind.PROCESS) {
+            if (runner == RunnerKind.EVENT_LOOP) {
                 throw new IllegalArgumentException(
-                        "Calls of a local pool run on threads. Use virtual ones for calls that wait.");
+                        "Calls of a local pool run on threads or in processes. Use virtual threads"
+                                + " for calls that wait.");
             }
             int most = processes.orElse(
                     switch (runner) {
-                        case PLATFORM -> Runtime.getRuntime().availableProcessors();
-                        case VIRTUAL, EVENT_LOOP, PROCESS -> VIRTUAL_PROCESSES;
+                        case PLATFORM, PROCESS -> Runtime.getRuntime().availableProcessors();
+                        case VIRTUAL, EVENT_LOOP -> VIRTUAL_PROCESSES;
                     });
+            Callee<A, R> callee = runner == RunnerKind.PROCESS
+                    ? Callee.inProcesses(name, call, initializer, maxTasks)
+                    : new Callee<>(call, initializer, maxTasks, () -> {});
             Runner workers = Runner.of(runner, name, most, maxWaiting);
-            var crew = new LocalCrew<>(workers, most, call, argument, initializer, maxTasks);
-            return new LocalPool<>(workers, crew, window, name);
+            return new LocalPool<>(workers, new LocalCrew<>(workers, most, callee, argument), window, name);
         }
     }
 }

@@ -58,7 +58,7 @@ class ChildKillsIT {
                             .runner(RunnerKind.PROCESS)
                             .concurrency(CHILDREN)
                             .maxAttempts(10),
-                    task -> workers.run(new TypedTask(task, "nap"), CarriedTask.NO_TOKEN));
+                    task -> run(workers, new TypedTask(task, "nap")));
             for (int kill = 1; kill <= KILLS; kill++) {
                 produce(TASKS / KILLS);
                 await().until(this::killOne);
@@ -101,7 +101,7 @@ class ChildKillsIT {
                             .concurrency(1)
                             .timeout(Duration.ofMillis(500))
                             .maxAttempts(1),
-                    task -> workers.run(new TypedTask(task, "stubborn"), CarriedTask.NO_TOKEN));
+                    task -> run(workers, new TypedTask(task, "stubborn")));
             broker.produce(queue.name(), "k", began.toString());
 
             await().atMost(Duration.ofSeconds(30))
@@ -110,6 +110,10 @@ class ChildKillsIT {
         var letter = broker.readAll(queue.name() + ".dead").getFirst();
         assertThat(BrokerClient.header(letter, "trireme-dead-message")).contains("ran for longer than the timeout");
         assertThat(BrokerClient.header(letter, "trireme-dead-stack")).contains("process.kill-grace");
+    }
+
+    private static Object run(ChildWorkers workers, TypedTask task) throws Exception {
+        return workers.run(CarriedTask.of(task, CarriedTask.NO_TOKEN), Watcher.of(task));
     }
 
     private ChildWorkers workers() throws Exception {

@@ -211,7 +211,7 @@ class ChildWorkersIT {
     }
 
     private static Object run(ChildWorkers workers, TaskContext task) throws Exception {
-        return workers.run(task, CarriedTask.NO_TOKEN);
+        return workers.run(CarriedTask.of(task, CarriedTask.NO_TOKEN), Watcher.of(task));
     }
 
     private static long pid(ChildWorkers workers) throws Exception {

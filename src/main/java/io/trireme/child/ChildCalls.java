@@ -1,0 +1,124 @@
+package io.trireme.child;
+
+import io.trireme.TaskError;
+import io.trireme.process.ProcessTrees;
+import io.trireme.result.CarriedResult;
+import io.trireme.result.ResultValue;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Calls of one function in child processes of this one, one call at a time in each, without an application around it: started
+ * when a call is made and none is idle.
+ *
+ * <p>Threading: any thread calls, and has a child for itself meanwhile; an interrupt reaches the function, and kills its process if
+ * that does not return within {@code process.kill-grace}.
+ */
+public final class ChildCalls<A, R> implements AutoCloseable {
+    private final String name;
+    private final ChildWorkers workers;
+    private final Path directory;
+    private final AtomicLong calls = new AtomicLong();
+    private final ExecutorService threads;
+    private final ProcessTrees trees = new ProcessTrees(UUID.randomUUID().toString());
+
+    private ChildCalls(String name, CallMain.Work work, OptionalInt maxTasks) throws IOException {
+        this.name = name;
+        this.threads = Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon(true).name(name + "-child-", 0).factory()); // bounded by the children
+        this.directory = Files.createTempDirectory("trireme-"); // for this user alone
+        ChildSettings settings = ChildSettings.usual(name).replacedAfter(maxTasks);
+        ChildCommand command = ChildCommand.ofThisProcess(settings.jvmOptions(), CallMain.class);
+        this.workers = new ChildWorkers(
+                new ChildStart(
+                        settings,
+                        command.in(directory.resolve("arguments")),
+                        Map.of(CallMain.WORK, Base64.getEncoder().encodeToString(Portable.write(work))),
+                        directory,
+                        trees,
+                        threads,
+                        Measures.NONE),
+                threads);
+    }
+
+    /**
+     * No process starts yet.
+     *
+     * @param name for people
+     * @param call is made there
+     * @param first runs once in each process, before its first call; to be serializable too
+     * @param maxTasks calls after which another process takes the place of one
+     * @throws IllegalArgumentException when one of them cannot go to another process; the sentence names what cannot
+     */
+    @SuppressWarnings("unchecked") // what goes there and comes back has no type on its way
+    public static <A, R> ChildCalls<A, R> of(
+            String name, PortableCall<A, R> call, Serializable first, OptionalInt maxTasks) {
+        try {
+            return new ChildCalls<>(name, new CallMain.Work(first, (PortableCall<Object, Object>) call), maxTasks);
+        } catch (NotSerializableException stays) {
+            throw new IllegalArgumentException(
+                    "What is called in another process must be serializable with all that it captures, and "
+                            + stays.getMessage() + " is not.",
+                    stays);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    /**
+     * Makes a call and waits for what it returns.
+     *
+     * @throws io.trireme.ThrownElsewhere what the function threw
+     * @throws io.trireme.TriremeException when its process is lost, or there can be none
+     * @throws Exception when the argument or what is returned is not serializable
+     */
+    @SuppressWarnings("unchecked")
+    public R call(A argument) throws Exception {
+        var task = new CarriedTask(
+                name + "-" + calls.incrementAndGet(),
+                name,
+                name,
+                Optional.empty(),
+                Optional.of(Portable.write(argument)),
+                Map.of(),
+                1,
+                0,
+                0,
+                Instant.EPOCH,
+                CarriedTask.NO_TOKEN);
+        Object returned = workers.run(task, Watcher.NONE);
+        return switch ((CarriedResult) Objects.requireNonNull(returned)) {
+            case CarriedResult.Value(ResultValue value) -> (R) Portable.read(value.bytes());
+            case CarriedResult.Unwritable(TaskError why) ->
+                throw why.reason().said(why.message(), null); // it is too large
+        };
+    }
+
+    /** Ends the processes. Calls that are under way go on without their place. */
+    @Override
+    public void close() {
+        workers.close();
+        threads.shutdown();
+        trees.sweep();
+        try {
+            Files.deleteIfExists(directory.resolve("arguments"));
+            Files.deleteIfExists(directory);
+        } catch (IOException left) {
+            // goes with the temporary files of the system
+        }
+    }
+}
