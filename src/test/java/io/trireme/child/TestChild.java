@@ -71,6 +71,7 @@ final class TestChild {
                         }),
                         Map.entry("memory", task -> new long[Integer.MAX_VALUE - 8]),
                         Map.entry("bytes", task -> new byte[Integer.parseInt(text(task))]),
+                        Map.entry("rest", task -> NEVER.await(Long.parseLong(text(task)), TimeUnit.MILLISECONDS)),
                         Map.entry("nap", TestChild::nap),
                         Map.entry("wait", TestChild::await),
                         Map.entry("stubborn", TestChild::resist),

@@ -36,6 +36,7 @@ class OncePerTaskTest {
         await().until(threads::isTerminated);
     }
 
+    /** Of the tutorial's C2: a child process, written to through one pipe and read through another. */
     @Test
     void the_payload_comes_on_stdin_and_stdout_is_the_result() throws Exception {
         assertThat(run(Shell.script("tr a-z A-Z"), "hello")).isEqualTo("HELLO");

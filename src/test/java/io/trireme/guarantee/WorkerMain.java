@@ -2,8 +2,11 @@ package io.trireme.guarantee;
 
 import io.trireme.Ordering;
 import io.trireme.RetrySettings;
+import io.trireme.RunnerKind;
 import io.trireme.TaskContext;
 import io.trireme.TaskRejected;
+import io.trireme.TriremeException;
+import io.trireme.child.ChildNaps;
 import io.trireme.consume.TestQueue;
 import io.trireme.control.FollowedOrders;
 import io.trireme.wire.Headers;
@@ -45,6 +48,7 @@ final class WorkerMain {
             return;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(work::close));
+        var naps = setup.inChildren() ? new ChildNaps(setup.queue()) : null;
         var orders =
                 setup.delayed() ? Optional.of(new FollowedOrders(setup.bootstrap())) : Optional.<FollowedOrders>empty();
         var consumer = work.startAnswering(
@@ -53,12 +57,13 @@ final class WorkerMain {
                         .ordering(setup.delayed() ? Ordering.UNORDERED : Ordering.BY_KEY)
                         .retryMode(setup.delayed() ? RetrySettings.Mode.DELAYED : RetrySettings.Mode.IN_PLACE)
                         .retryDelay(Duration.ofMillis(setup.delayed() ? 200 : 20))
+                        .runner(setup.inChildren() ? RunnerKind.PROCESS : RunnerKind.VIRTUAL)
                         .concurrency(setup.concurrency())
                         .maxAttempts(WorkerSetup.FAILURES + 1)
                         .grace(Duration.ofSeconds(20)),
                 setup.kafka(),
                 task -> {
-                    handle(task, setup, journal);
+                    handle(task, setup, journal, naps);
                     return task.id();
                 },
                 started -> orders.ifPresent(followed -> followed.by(started)));
@@ -72,7 +77,7 @@ final class WorkerMain {
         Runtime.getRuntime().halt(1);
     }
 
-    static void handle(TaskContext task, WorkerSetup setup, Journal journal) throws InterruptedException {
+    static void handle(TaskContext task, WorkerSetup setup, Journal journal, ChildNaps naps) throws Exception {
         var place = Place.of(task);
         journal.write(Journal.What.STARTED, place);
         if (setup.isPoison(place.partition(), place.offset())) {
@@ -81,10 +86,17 @@ final class WorkerMain {
         try {
             boolean ofASet = setup.delayed() && task.header(Headers.GROUP).isPresent();
             Duration length = ofASet ? WorkerSetup.OF_A_SET : setup.length(place.offset());
-            NEVER.await(length.toMillis(), TimeUnit.MILLISECONDS);
+            if (naps == null) {
+                NEVER.await(length.toMillis(), TimeUnit.MILLISECONDS);
+            } else {
+                naps.nap(task, length);
+            }
         } catch (InterruptedException stopped) {
             journal.write(Journal.What.BROKEN_OFF, place);
             throw stopped;
+        } catch (TriremeException lost) { // with a child that was killed: another attempt is to follow
+            journal.write(Journal.What.FAILED, place);
+            throw lost;
         }
         if (setup.fails(place.offset(), task.attempt())) {
             journal.write(Journal.What.FAILED, place);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** One worker process of a guarantee run, seen from outside. Owned by the thread of the test. */
@@ -79,6 +80,14 @@ final class WorkerProcess implements AutoCloseable {
         process.waitFor(10, TimeUnit.SECONDS);
         died = System.nanoTime();
         incidents.add(new Incident(number, from, died));
+    }
+
+    /** Ends one of its child processes in that way, if it has any. */
+    void killAChild(Random random) {
+        List<ProcessHandle> children = process.children().toList();
+        if (!children.isEmpty()) {
+            children.get(random.nextInt(children.size())).destroyForcibly();
+        }
     }
 
     /** Asks the process to end, as Kubernetes does: SIGTERM. Not by {@code destroy()}, which also closes its input. */

@@ -23,6 +23,7 @@ import org.apache.kafka.common.config.ConfigResource;
  * @param flaky of how many tasks one fails {@value #FAILURES} times; 0: of none
  * @param delayed whether failed tasks leave their process until they are tried again, in no order; then orders are followed, too
  * @param poison the offset of the task in partition 0 that ends its process; {@link #NO_POISON}: there is none
+ * @param inChildren whether tasks are done in child processes of the workers
  */
 record WorkerSetup(
         String bootstrap,
@@ -37,7 +38,8 @@ record WorkerSetup(
         int rejected,
         int flaky,
         boolean delayed,
-        long poison) {
+        long poison,
+        boolean inChildren) {
     static final long NO_POISON = -1;
     static final int SLOW = 499;
     static final int FAILURES = 2;
@@ -63,7 +65,8 @@ record WorkerSetup(
                 0,
                 0,
                 false,
-                NO_POISON);
+                NO_POISON,
+                false);
     }
 
     /** The same with all tasks as long as this, and the embedded broker's own timings. */
@@ -81,7 +84,8 @@ record WorkerSetup(
                 rejected,
                 flaky,
                 delayed,
-                poison);
+                poison,
+                inChildren);
     }
 
     /** The same with one in so many tasks rejected. */
@@ -99,7 +103,8 @@ record WorkerSetup(
                 tasks,
                 flaky,
                 delayed,
-                poison);
+                poison,
+                inChildren);
     }
 
     /** The same with so many tasks at once in a worker. */
@@ -117,7 +122,8 @@ record WorkerSetup(
                 rejected,
                 flaky,
                 delayed,
-                poison);
+                poison,
+                inChildren);
     }
 
     /** The same with one in so many tasks failing at first. */
@@ -135,7 +141,8 @@ record WorkerSetup(
                 rejected,
                 tasks,
                 delayed,
-                poison);
+                poison,
+                inChildren);
     }
 
     /** The same with failed tasks that leave their process, none that takes long, and a group that notices within 3 s. */
@@ -153,7 +160,8 @@ record WorkerSetup(
                 rejected,
                 flaky,
                 true,
-                poison);
+                poison,
+                inChildren);
     }
 
     /** Short tasks, all alike, one of which ends its process; few at once; and a group that soon notices. */
@@ -171,7 +179,27 @@ record WorkerSetup(
                 rejected,
                 flaky,
                 delayed,
-                offset);
+                offset,
+                inChildren);
+    }
+
+    /** The same with tasks that take this long, done in so many child processes of each worker. */
+    WorkerSetup withTasksInChildren(Duration each, int children) {
+        return new WorkerSetup(
+                bootstrap,
+                queue,
+                partitions,
+                protocol,
+                each,
+                each,
+                children,
+                session,
+                heartbeat,
+                rejected,
+                flaky,
+                delayed,
+                poison,
+                true);
     }
 
     static WorkerSetup of(String[] arguments) {
@@ -188,7 +216,8 @@ record WorkerSetup(
                 Integer.parseInt(arguments[9]),
                 Integer.parseInt(arguments[10]),
                 Boolean.parseBoolean(arguments[11]),
-                Long.parseLong(arguments[12]));
+                Long.parseLong(arguments[12]),
+                Boolean.parseBoolean(arguments[13]));
     }
 
     List<String> toArguments() {
@@ -205,7 +234,8 @@ record WorkerSetup(
                 Integer.toString(rejected),
                 Integer.toString(flaky),
                 Boolean.toString(delayed),
-                Long.toString(poison));
+                Long.toString(poison),
+                Boolean.toString(inChildren));
     }
 
     /** How long the task at this offset takes. */

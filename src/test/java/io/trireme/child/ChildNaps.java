@@ -1,0 +1,60 @@
+package io.trireme.child;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.trireme.TaskContext;
+import io.trireme.process.ProcessTrees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Tasks that take a while, in child processes of a worker of a guarantee run. */
+public final class ChildNaps {
+    private final ChildWorkers workers;
+
+    public ChildNaps(String queue) throws IOException {
+        Path directory = Files.createTempDirectory("naps-");
+        directory.toFile().deleteOnExit();
+        ExecutorService threads =
+                Executors.newCachedThreadPool(Thread.ofPlatform().daemon(true).factory());
+        var settings = new ChildSettings(
+                queue,
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
+                1 << 20,
+                List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"),
+                Optional.empty());
+        var command = ChildCommand.of(
+                List.of(), settings.jvmOptions(), System.getProperty("java.class.path"), TestChild.class.getName());
+        Path arguments = directory.resolve("arguments");
+        arguments.toFile().deleteOnExit();
+        workers = new ChildWorkers(
+                new ChildStart(
+                        settings,
+                        command.in(arguments),
+                        Map.of(),
+                        directory,
+                        new ProcessTrees(UUID.randomUUID().toString()),
+                        threads,
+                        Measures.NONE),
+                threads);
+    }
+
+    /** Takes so long, in a child. */
+    public void nap(TaskContext task, Duration length) throws Exception {
+        var nap = new PlainChildTask(
+                "rest", Optional.of(Long.toString(length.toMillis()).getBytes(UTF_8)), Map.of());
+        workers.run(CarriedTask.of(nap, CarriedTask.NO_TOKEN), Watcher.of(task));
+    }
+}
