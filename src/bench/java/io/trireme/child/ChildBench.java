@@ -2,6 +2,8 @@ package io.trireme.child;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.trireme.RunnerKind;
+import io.trireme.pool.LocalPool;
 import io.trireme.process.ProcessTrees;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +60,7 @@ public final class ChildBench {
         System.out.println("| what | measured |\n|---|---|");
         bench.calls(1);
         bench.calls(2);
+        bench.pool();
         bench.python();
         bench.starts(application);
         bench.threads.shutdownNow();
@@ -133,7 +136,8 @@ public final class ChildBench {
                 "trireme.roles", "child",
                 "quarkus.http.host-enabled", "false",
                 "quarkus.management.host-enabled", "false",
-                "quarkus.log.console.enabled", "false");
+                "quarkus.log.console.enabled", "false",
+                "quarkus.log.level", "ERROR");
         starts("a whole application ready", command, settings);
         var archive = ChildArchive.in(directory, command);
         long begun = System.nanoTime();
@@ -180,6 +184,29 @@ public final class ChildBench {
                 Optional.empty());
         Path arguments = Files.createTempFile(directory, "arguments", "");
         return new ChildStart(settings, command.in(arguments), properties, directory, trees, threads, Measures.NONE);
+    }
+
+    private void pool() throws Exception {
+        List<Integer> numbers = IntStream.range(0, CALLS).boxed().toList();
+        try (var pool = LocalPool.<Integer, Integer>calling(number -> number + 1)
+                .on(RunnerKind.PROCESS)
+                .processes(2)
+                .open()) {
+            pool.map(numbers);
+            long[] nanos = new long[CALLS];
+            for (int i = 0; i < CALLS; i++) {
+                long begun = System.nanoTime();
+                pool.apply(i);
+                nanos[i] = System.nanoTime() - begun;
+            }
+            Arrays.sort(nanos);
+            long begun = System.nanoTime();
+            pool.map(numbers);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            System.out.printf(
+                    "| LocalPool, 2 processes | apply p50 %.0f us, p99 %.0f us, map %.0f calls/s |%n",
+                    nanos[CALLS / 2] / 1e3, nanos[CALLS * 99 / 100] / 1e3, CALLS / seconds);
+        }
     }
 
     private void python() throws Exception {
