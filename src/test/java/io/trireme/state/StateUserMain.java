@@ -9,15 +9,18 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A process that uses one object of each kind, each by a thread of its own, as fast as it can for a while, and writes down what it
- * calls before and what came of it after each call, so that a kill loses nothing of the history. Arguments: the brokers, the
- * beginning of all names, the file, this process's name, for how many milliseconds after it is sent a byte. Says
- * {@link StateMain#READY} when it has begun. The clock is the machine's, the same for all processes.
+ * calls before and what came of it after each call, so that a kill loses nothing of the history; or so many sets of objects, with
+ * a history each. Arguments: the brokers, the beginning of all names, the file, this process's name, for how many milliseconds
+ * after it is sent a byte, and the number of sets, which ends the names and the files. Says {@link StateMain#READY} when it has
+ * begun. The clock is the machine's, the same for all processes.
  */
 public final class StateUserMain {
     static final int PERMITS = 2;
@@ -40,27 +43,31 @@ public final class StateUserMain {
     /** Runs it. */
     public static void main(String[] arguments) throws Exception {
         var kafka = new KafkaSettings(Map.of("bootstrap.servers", arguments[0]));
-        try (var history = new FileOutputStream(arguments[2], true)) { // there from now on, however soon it is killed
-            System.out.println(StateMain.READY);
-            if (System.in.read() >= 0) {
-                use(kafka, history, arguments);
-            }
+        var histories = new ArrayList<OutputStream>();
+        for (int set = 0; set < Integer.parseInt(arguments[5]); set++) { // there from now on, however soon it is killed
+            histories.add(new FileOutputStream(arguments[2] + "-" + set, true));
+        }
+        System.out.println(StateMain.READY);
+        if (System.in.read() >= 0) {
+            use(kafka, histories, arguments);
         }
     }
 
-    private static void use(KafkaSettings kafka, OutputStream history, String[] arguments) throws InterruptedException {
+    private static void use(KafkaSettings kafka, List<OutputStream> histories, String[] arguments)
+            throws InterruptedException {
         long end = System.nanoTime()
                 + Duration.ofMillis(Long.parseLong(arguments[4])).toNanos();
         try (var admin = new SharedAdmin(kafka);
                 var state = States.client(kafka, admin, States.LEASE, TIMEOUT)) {
-            var user = new StateUserMain(state, arguments[1], history, arguments[3]);
-            Thread[] threads = {
-                user.start(end, user::useLock),
-                user.start(end, user::useSemaphore),
-                user.start(end, user::useQueue),
-                user.start(end, user::useMap),
-                user.start(end, user::useCounter)
-            };
+            var threads = new ArrayList<Thread>();
+            for (int set = 0; set < histories.size(); set++) {
+                var user = new StateUserMain(state, arguments[1] + "-" + set, histories.get(set), arguments[3]);
+                threads.add(user.start(end, user::useLock));
+                threads.add(user.start(end, user::useSemaphore));
+                threads.add(user.start(end, user::useQueue));
+                threads.add(user.start(end, user::useMap));
+                threads.add(user.start(end, user::useCounter));
+            }
             for (Thread thread : threads) {
                 thread.join();
             }
