@@ -29,7 +29,9 @@ import org.apache.kafka.common.TopicPartition;
  * caller have a JVM each. Run: {@code make bench ARGS=--state}.
  */
 public final class StateBench {
-    private static final int WARM_UP = 2_000;
+    /** Of each, once: what is asked for a thousand times a second is compiled within a minute, and from then on so. */
+    private static final int WARM_UP = 30_000;
+
     private static final int CALLS = 2_000;
     private static final int UNDER_WAY = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -96,13 +98,17 @@ public final class StateBench {
                 "| round | bare request and reply p50, p99 ms | counter + 1 | lock + unlock | lock + unlock to bare |");
         System.out.println("|---|---|---|---|---|");
         try (var bare = new Bare(kafka)) {
+            Runnable lockAndUnlock = () -> {
+                lock.lock();
+                lock.unlock();
+            };
+            warmUp(bare::call);
+            warmUp(counter::incrementAndGet);
+            warmUp(lockAndUnlock);
             for (int round = 1; round <= rounds; round++) {
                 double[] request = measure(bare::call);
                 double[] count = measure(counter::incrementAndGet);
-                double[] locked = measure(() -> {
-                    lock.lock();
-                    lock.unlock();
-                });
+                double[] locked = measure(lockAndUnlock);
                 System.out.printf(
                         "| %d | %.2f, %.2f | %.2f, %.2f | %.2f, %.2f | %.2f |%n",
                         round,
@@ -117,10 +123,13 @@ public final class StateBench {
         }
     }
 
-    private static double[] measure(Runnable call) {
+    private static void warmUp(Runnable call) {
         for (int i = 0; i < WARM_UP; i++) {
             call.run();
         }
+    }
+
+    private static double[] measure(Runnable call) {
         long[] nanos = new long[CALLS];
         for (int i = 0; i < CALLS; i++) {
             long begun = System.nanoTime();
@@ -183,6 +192,7 @@ public final class StateBench {
         System.out.printf(
                 "%n**etcd, one node, over its HTTP gateway**%n%n| round | lock + unlock p50, p99 ms |%n|---|---|%n");
         try (EtcdLock etcd = started.get()) {
+            warmUp(etcd::lockAndUnlock);
             for (int round = 1; round <= rounds; round++) {
                 double[] locked = measure(etcd::lockAndUnlock);
                 System.out.printf("| %d | %.2f, %.2f |%n", round, locked[0], locked[1]);
