@@ -27,8 +27,9 @@ final class Calls {
     }
 
     Optional<CallState> find(String session, long number) {
-        Optional<byte[]> state = store.get(Keys.call(session, number));
-        return (state.isEmpty() ? store.get(Keys.apart(session, number)) : state).map(CallState::decode);
+        return store.get(Keys.call(session, number))
+                .or(() -> apart(session) > 0 ? store.get(Keys.apart(session, number)) : Optional.empty())
+                .map(CallState::decode);
     }
 
     /** It was answered at once. */

@@ -205,7 +205,7 @@ final class Shard {
         }
 
         void call(Command command) {
-            if (Shard.this.session(command.session()).isEmpty()) {
+            if (store.get(Keys.session(command.session())).isEmpty()) {
                 reply(command, Outcome.LEASE_LOST, "");
                 return;
             }

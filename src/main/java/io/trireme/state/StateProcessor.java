@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The shell of {@link Shard} in Kafka Streams: commands in, replies out, one partition. What a command changes and how far
- * the log was read are committed in one transaction, now and then; replies go out at once, apart from it.
+ * the log was read are committed in one transaction, now and then; replies go out at once, apart from it, and before the store
+ * is written to.
  *
  * <ul>
  *   <li>Crash before the commit: the next owner begins where the last commit left off, carries the same commands out from the
@@ -43,6 +44,7 @@ final class StateProcessor implements Processor<byte[], byte[], Void, Void> {
     private final StateCounters counters;
     private final Leases leases = new Leases();
     private @Nullable Shard shard;
+    private @Nullable LateWrites store;
     private @Nullable ProcessorContext<Void, Void> context;
     private List<Cancellable> punctuators = List.of();
     private int shown; // of sessions, in the counters
@@ -57,7 +59,9 @@ final class StateProcessor implements Processor<byte[], byte[], Void, Void> {
     @Override
     public void init(ProcessorContext<Void, Void> given) {
         context = given;
-        var made = new Shard(new StreamsStore(given.getStateStore(storeName)));
+        var opened = new LateWrites(new StreamsStore(given.getStateStore(storeName)));
+        var made = new Shard(opened);
+        store = opened;
         shard = made;
         made.sessions().forEach((id, session) -> leases.heard(id, session, nanoTime.getAsLong()));
         punctuators = List.of(
@@ -79,6 +83,7 @@ final class StateProcessor implements Processor<byte[], byte[], Void, Void> {
         for (Reply reply : core.apply(at.offset(), record.timestamp(), known)) {
             outbox.reply(at.partition(), reply);
         }
+        ready(store).write();
         counters.carriedOut(known);
         if (known.verb().ofSession()) {
             follow(core, known);

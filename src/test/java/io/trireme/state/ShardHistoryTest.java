@@ -57,12 +57,14 @@ class ShardHistoryTest {
     /** Somebody who carries the log out, the true owner or one that was. */
     private static final class Owner {
         final MapStore store;
+        final LateWrites writes;
         final Shard shard;
         int position;
 
         Owner(MapStore store, int position) {
             this.store = store;
-            this.shard = new Shard(store);
+            this.writes = new LateWrites(store);
+            this.shard = new Shard(writes);
             this.position = position;
         }
     }
@@ -135,6 +137,7 @@ class ShardHistoryTest {
                     .as("what %s comes to, whoever carries it out", log.get(offset))
                     .isEqualTo(replies);
             onTheirWay.addAll(replies);
+            who.writes.write();
         }
 
         private void call(Caller caller) {

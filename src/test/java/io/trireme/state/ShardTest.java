@@ -30,6 +30,18 @@ class ShardTest {
     }
 
     @Test
+    void the_first_answer_is_given_again_as_it_was() {
+        Command queue = Command.of(Kind.QUEUE, "q", Verb.PUT).withShape(1);
+        String item = "\" a  \\n 1 \u00fc \"";
+        ada.call(queue.withValue(item));
+        Log.Call taken =
+                ada.call(Command.of(Kind.QUEUE, "q", Verb.TAKE).withShape(1).waiting());
+
+        assertThat(taken.value()).isEqualTo(item);
+        assertThat(ada.repeat()).containsExactly(taken.reply().orElseThrow());
+    }
+
+    @Test
     void a_second_copy_of_a_call_that_waits_stands_in_line_once() {
         Command lock =
                 Command.of(Kind.LOCK, "door", Verb.ACQUIRE).withHolder("1").waiting();
