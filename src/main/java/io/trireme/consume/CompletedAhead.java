@@ -95,11 +95,12 @@ final class CompletedAhead {
             begun.put(head, watermark);
         }
         head.flip();
-        ByteBuffer asRuns = begin(head, AS_RUNS);
-        ByteBuffer asBits = begin(head, AS_BITS);
-        long saidByRuns = putRuns(asRuns, watermark, runs);
-        long saidByBits = putBits(asBits, watermark, runs);
-        ByteBuffer bytes = saidByRuns >= saidByBits ? asRuns : asBits;
+        ByteBuffer bytes = begin(head, AS_RUNS);
+        long said = putRuns(bytes, watermark, runs);
+        if (!runs.isEmpty() && said < runs.getLast().end) { // else nothing says more
+            ByteBuffer asBits = begin(head, AS_BITS);
+            bytes = putBits(asBits, watermark, runs) > said ? asBits : bytes;
+        }
         bytes.flip();
         String version = clean ? CLEAN : UNCLEAN;
         bytes.putInt(0, checksum(version, bytes.slice(CHECKSUM, bytes.limit() - CHECKSUM)));
