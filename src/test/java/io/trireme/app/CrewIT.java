@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several workers under one supervisor, as they are started from outside. */
+@Tag("side-by-side")
 class CrewIT {
     private static final Path APP = Path.of("target", "quarkus-app", "quarkus-run.jar");
 

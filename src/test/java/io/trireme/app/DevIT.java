@@ -11,9 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The service as it is started from outside: a process of its own, from the folder of the build. */
+@Tag("side-by-side")
+@Execution(ExecutionMode.SAME_THREAD) // each is a whole service
 class DevIT {
     private static final String APP =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toString();

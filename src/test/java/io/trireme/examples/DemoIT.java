@@ -15,10 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The demo as a user runs it: the built service, in a process of its own. */
+@Tag("side-by-side")
+@Execution(ExecutionMode.SAME_THREAD) // each is a whole service
 class DemoIT {
     private static final Path SERVICE = Path.of("target", "quarkus-app", "quarkus-run.jar");
 

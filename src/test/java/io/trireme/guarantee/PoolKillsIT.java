@@ -42,7 +42,7 @@ class PoolKillsIT {
     @Test
     void a_map_that_loses_a_worker_gives_each_result_once() throws Exception {
         var setup = WorkerSetup.quick(broker.bootstrapServers(), BrokerClient.uniqueName("mapped"), "consumer")
-                .withTasksOf(Duration.ofMillis(100))
+                .withTasksOf(Duration.ofMillis(30))
                 .withConcurrency(CONCURRENCY);
         ensureResults();
         var kafka = new KafkaSettings(Map.of("bootstrap.servers", broker.bootstrapServers()));
