@@ -66,6 +66,12 @@ public final class Bench implements Callable<Integer> {
     private boolean pool;
 
     @Option(
+            names = "--start",
+            paramLabel = "FOLDER",
+            description = "Measures the start of a worker instead, of the application in the folder.")
+    private Path start;
+
+    @Option(
             names = "--scaling",
             paramLabel = "FOLDER",
             description = "Plays autoscaling instead, in no time and without a broker; pictures go to the folder.")
@@ -104,6 +110,13 @@ public final class Bench implements Callable<Integer> {
         if (pool) {
             try (var broker = BrokerProcess.start()) {
                 PoolBench.run(broker, rounds(), million());
+            }
+            printMachine();
+            return 0;
+        }
+        if (start != null) {
+            try (var broker = BrokerProcess.start()) {
+                StartBench.run(broker, start, rounds());
             }
             printMachine();
             return 0;
