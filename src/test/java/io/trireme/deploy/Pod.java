@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
@@ -36,10 +37,15 @@ final class Pod implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts a pod of the worker of this name. */
-    static Pod start(Manifests manifests, String worker, Path directory) throws IOException {
-        JsonNode spec = Manifests.pod(manifests.one("Deployment", worker));
-        mount(manifests.settings(worker), directory);
+    /** Starts a pod of the deployment of this name. */
+    static Pod start(Manifests manifests, String name, Path directory) throws IOException {
+        return start(manifests, name, directory, Map.of());
+    }
+
+    /** The same with settings of its own, as environment variables. */
+    static Pod start(Manifests manifests, String name, Path directory, Map<String, String> own) throws IOException {
+        JsonNode spec = Manifests.pod(manifests.one("Deployment", name));
+        mount(manifests.settings(name), directory);
         int port = freePort();
         var command = new ArrayList<>(List.of(LAUNCHER.toString()));
         Manifests.each(spec.at("/containers/0/args")).map(JsonNode::asText).forEach(command::add);
@@ -52,6 +58,7 @@ final class Pod implements AutoCloseable {
         builder.environment().put("TRIREME_JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1");
         builder.environment().put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(port));
+        builder.environment().putAll(own);
         return new Pod(spec, builder.start(), log, port);
     }
 
@@ -63,7 +70,7 @@ final class Pod implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -87,6 +94,12 @@ final class Pod implements AutoCloseable {
         } catch (IOException notUp) {
             return false;
         }
+    }
+
+    /** For how long it goes on before it is told to stop. */
+    Duration pause() {
+        return Duration.ofSeconds(
+                spec.at("/containers/0/lifecycle/preStop/sleep/seconds").asLong());
     }
 
     /** Tells it to stop, as the node does; returns its exit code. */
