@@ -10,6 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 /** A process that fires timers, seen from outside. Owned by the thread of the test. */
 final class TimerProcess implements AutoCloseable {
+    static final String HEAP = "256 MiB";
+
+    private static final String RESIDENT = "VmRSS:";
+
     private final Process process;
     private final Path log;
 
@@ -43,6 +47,15 @@ final class TimerProcess implements AutoCloseable {
             throw new AssertionError("a process that fires timers has ended by itself; see " + log);
         }
         return Files.readAllLines(log).contains(line);
+    }
+
+    /** What it takes of the machine's memory, where there is a {@code /proc}. */
+    long residentBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith(RESIDENT))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** SIGKILL; its store is left as it is. */

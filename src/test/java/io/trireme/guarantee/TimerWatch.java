@@ -26,6 +26,7 @@ final class TimerWatch implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Instant> waiting = new HashMap<>();
     private final Map<String, Instant> fired = new HashMap<>();
+    private final List<Duration> late = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
     private int set;
     private Duration latest = Duration.ZERO;
@@ -51,19 +52,31 @@ final class TimerWatch implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             String id = queue + "-" + set++;
             Instant due = first.plus(spread.multipliedBy(i).dividedBy(count));
-            var record = new ProducerRecord<>(Topics.schedule(), id.getBytes(UTF_8), id.getBytes(UTF_8));
-            record.headers()
-                    .add(Headers.ID, id.getBytes(UTF_8))
-                    .add(Headers.DUE, due.toString().getBytes(UTF_8))
-                    .add(Headers.TARGET_QUEUE, queue.getBytes(UTF_8));
             waiting.put(id, due);
-            producer.send(record, (at, failure) -> {
-                if (failure != null) {
-                    throw new AssertionError("a timer could not be set", failure);
-                }
-            });
+            send(id, due);
         }
         producer.flush();
+    }
+
+    /** Sets so many that are not waited for. */
+    void setForLater(int count, Instant due) {
+        for (int i = 0; i < count; i++) {
+            send(queue + "-later-" + i, due);
+        }
+        producer.flush();
+    }
+
+    private void send(String id, Instant due) {
+        var record = new ProducerRecord<>(Topics.schedule(), id.getBytes(UTF_8), id.getBytes(UTF_8));
+        record.headers()
+                .add(Headers.ID, id.getBytes(UTF_8))
+                .add(Headers.DUE, due.toString().getBytes(UTF_8))
+                .add(Headers.TARGET_QUEUE, queue.getBytes(UTF_8));
+        producer.send(record, (at, failure) -> {
+            if (failure != null) {
+                throw new AssertionError("a timer could not be set", failure);
+            }
+        });
     }
 
     /** Looks at what has come. */
@@ -77,8 +90,9 @@ final class TimerWatch implements AutoCloseable {
             } else if (now.isBefore(due)) {
                 wrong.add(id + " was due at " + due + " and came at " + now);
             } else {
-                Duration late = Duration.between(due, now);
-                latest = late.compareTo(latest) > 0 ? late : latest;
+                Duration by = Duration.between(due, now);
+                latest = by.compareTo(latest) > 0 ? by : latest;
+                late.add(by);
             }
             fired.put(id, now);
         }
@@ -107,6 +121,11 @@ final class TimerWatch implements AutoCloseable {
     /** How late the latest one was. */
     Duration latest() {
         return latest;
+    }
+
+    /** What this share of them was at most late by. */
+    Duration late(double share) {
+        return late.stream().sorted().toList().get((int) Math.ceil(share * late.size()) - 1);
     }
 
     @Override

@@ -1,0 +1,116 @@
+package io.trireme.guarantee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.trireme.schedule.EngineMain;
+import io.trireme.testing.BrokerClient;
+import io.trireme.wire.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * A million timers wait for tomorrow, in processes with {@value TimerProcess#HEAP} of heap; those that are due meanwhile fire as
+ * if they were alone, and another process takes over as soon.
+ */
+@Tag("guarantee")
+@ResourceLock("trireme.schedule")
+@EnabledIfSystemProperty(named = "guarantee", matches = "long", disabledReason = "a million timers take a while to set")
+class ManyTimersIT {
+    private static final int PARTITIONS = 4;
+    private static final int TIMERS_A_SECOND = 200;
+    private static final Duration MEASURED = Duration.ofSeconds(60);
+    private static final Duration FIRING_ERROR = Duration.ofMillis(250);
+    private static final long MOST_RESIDENT = 1L << 30;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final BrokerClient broker = BrokerClient.ofSharedBroker();
+    private final String queue = broker.createTopic(BrokerClient.uniqueName("many-timers"), PARTITIONS);
+    private final Path directory = Path.of("target", "guarantee", queue);
+    private final List<TimerProcess> all = new ArrayList<>();
+    private final TimerWatch watch = new TimerWatch(broker.bootstrapServers(), queue, PARTITIONS);
+
+    @AfterEach
+    void close() throws Exception {
+        for (TimerProcess process : all) {
+            process.close();
+        }
+        watch.close();
+        broker.close();
+    }
+
+    @Test
+    void timers_fire_in_time_beside_a_million_that_wait_and_another_process_takes_over() throws Exception {
+        int waiting = Length.times("guarantee.waiting-timers", 20_000, 1_000_000);
+        begin();
+        begin();
+        long begun = System.nanoTime();
+        watch.setForLater(waiting, Instant.now().plus(Duration.ofDays(1)));
+        await().atMost(PATIENCE).until(() -> broker.lag(Topics.scheduleGroup(), Topics.schedule()) == 0);
+        Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+
+        watch.set((int) (TIMERS_A_SECOND * MEASURED.toSeconds()), Instant.now().plusSeconds(2), MEASURED);
+        watch(() -> watch.waiting() == 0);
+        System.out.printf(
+                "guarantee: %d timers wait, taken in %d s; %d fired meanwhile, p50 %d ms, p99 %d ms, max %d ms late; resident %s MiB%n",
+                waiting,
+                taken.toSeconds(),
+                watch.count(),
+                watch.late(0.5).toMillis(),
+                watch.late(0.99).toMillis(),
+                watch.latest().toMillis(),
+                mebibytes());
+        assertThat(watch.late(0.99)).isLessThanOrEqualTo(FIRING_ERROR);
+        for (TimerProcess process : all) {
+            assertThat(process.residentBytes()).isLessThan(MOST_RESIDENT);
+        }
+
+        watch.set(30 * TIMERS_A_SECOND, Instant.now().plusSeconds(1), Duration.ofSeconds(30));
+        Instant strike = Instant.now().plusSeconds(3);
+        watch(() -> Instant.now().isAfter(strike));
+        all.getFirst().kill();
+        watch(() -> watch.waiting() == 0);
+        System.out.printf(
+                "guarantee: one of two was killed, the latest timer %d ms late%n",
+                watch.latest().toMillis());
+        assertThat(watch.latest()).isLessThanOrEqualTo(EngineMain.SESSION.plusSeconds(5));
+        assertThat(watch.wrong()).isEmpty();
+    }
+
+    private List<Long> mebibytes() throws IOException {
+        var each = new ArrayList<Long>();
+        for (TimerProcess process : all) {
+            each.add(process.residentBytes() >> 20);
+        }
+        return each;
+    }
+
+    private void begin() throws IOException {
+        var process = new TimerProcess(broker.bootstrapServers(), directory, all.size());
+        all.add(process);
+        await().atMost(PATIENCE).until(process::isReady);
+        process.begin();
+        await().atMost(PATIENCE).until(process::isRunning);
+    }
+
+    private void watch(Callable<Boolean> until) {
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .pollInSameThread()
+                .until(() -> {
+                    watch.look();
+                    return until.call();
+                });
+    }
+}
