@@ -61,7 +61,7 @@ final class ChildOutput {
 
         /** As the end of a sentence; empty if it printed nothing. */
         String asEnd() {
-            return last.isEmpty() ? "" : " It said: " + last;
+            return last.isEmpty() ? "" : " It said: " + last.replaceFirst("\\.+$", ""); // the sentence has its own end
         }
     }
 

@@ -37,8 +37,8 @@ record ChildSettings(
     /** @throws io.trireme.TriremeException naming the setting and the way out */
     ChildSettings {
         jvmOptions = List.copyOf(jvmOptions);
-        check(queue, "max-tasks-per-worker", maxTasks.orElse(1) >= 1, maxTasks, "use 1 or more.");
-        check(queue, "max-memory-per-worker", maxMemory.orElse(1) >= 1, maxMemory, "use a number of bytes.");
+        check(queue, "max-tasks-per-worker", maxTasks.orElse(1) >= 1, maxTasks.orElse(1), "use 1 or more.");
+        check(queue, "max-memory-per-worker", maxMemory.orElse(1) >= 1, maxMemory.orElse(1), "use a number of bytes.");
         check(queue, "kill-grace", !killGrace.isNegative(), killGrace, "use a duration of 0s or more.");
         check(queue, "start-timeout", startTimeout.isPositive(), startTimeout, "use a duration of more than 0s.");
         check(

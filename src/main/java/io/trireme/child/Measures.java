@@ -18,7 +18,7 @@ public interface Measures {
         public void add(List<Measured> measured) {}
     };
 
-    /** In a child: what was added since the last call, in portions; empty when all of it is told. One thread. */
+    /** In a child: what was added since the last call, each meter looked at once, since others may count on meanwhile. One thread. */
     List<Measured> taken();
 
     /** In the parent of children: adds what one of them counted. Any thread. */

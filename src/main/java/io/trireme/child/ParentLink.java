@@ -13,6 +13,9 @@ import java.util.List;
  * <p>Threading: one thread takes and answers; what an attempt says meanwhile may come from any.
  */
 final class ParentLink implements AutoCloseable {
+    /** Meters in a frame; so many fit, long as their names may be. */
+    private static final int PORTION = 100;
+
     private final FrameChannel channel;
     private final CurrentAttempt current;
 
@@ -52,15 +55,19 @@ final class ParentLink implements AutoCloseable {
                     throw new IOException("not what a parent says");
                 }
                 Frame.Answer answer = attempt(number, task, work);
-                for (List<Measured> some = measures.taken(); !some.isEmpty(); some = measures.taken()) {
-                    say(new Frame.Meters(some));
-                }
+                tell(measures.taken());
                 say(answer);
             }
         } catch (EOFException retired) {
             // it has no more for us
         } catch (Patience.Over never) {
             throw new IllegalStateException(never);
+        }
+    }
+
+    private void tell(List<Measured> all) throws IOException {
+        for (int from = 0; from < all.size(); from += PORTION) {
+            say(new Frame.Meters(all.subList(from, Math.min(all.size(), from + PORTION))));
         }
     }
 

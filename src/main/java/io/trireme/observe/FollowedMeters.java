@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 final class FollowedMeters {
     private static final int MOST_METERS = 1_000;
     private static final int LONGEST_ID = 1_000;
-    private static final int PORTION = 100;
     private static final List<String> OF_THE_PROCESS =
             List.of("jvm.", "process.", "system.", "http.server.", "netty.", "worker.pool.", "kafka.", "trireme.");
 
@@ -47,15 +46,10 @@ final class FollowedMeters {
         };
     }
 
-    /** What was added since the last call, in portions. */
+    /** What was added since the last call. */
     List<Measured> taken() {
         var taken = new ArrayList<Measured>();
-        for (Followed one : all) {
-            if (taken.size() == PORTION) {
-                break;
-            }
-            one.taken().ifPresent(taken::add);
-        }
+        all.forEach(one -> one.taken().ifPresent(taken::add));
         return taken;
     }
 
@@ -84,7 +78,7 @@ final class FollowedMeters {
                         case DistributionSummary summary -> summary.totalAmount();
                         default -> 0;
                     };
-            if (countNow == count && amountNow == amount) {
+            if (countNow == count && Double.compare(amountNow, amount) == 0) {
                 return Optional.empty();
             }
             var measured = new Measured(

@@ -23,9 +23,7 @@ class ChildMetersTest {
     }
 
     private void tell() {
-        for (var some = child.taken(); !some.isEmpty(); some = child.taken()) {
-            parent.add(some);
-        }
+        parent.add(child.taken());
     }
 
     @Test
@@ -58,7 +56,15 @@ class ChildMetersTest {
     }
 
     @Test
-    void many_meters_go_in_portions_and_others_go_on_where_one_is_refused() {
+    void what_is_no_number_is_told_once() {
+        ofChild.counter("odd").increment(Double.NaN);
+
+        assertThat(child.taken()).hasSize(1);
+        assertThat(child.taken()).isEmpty();
+    }
+
+    @Test
+    void others_go_on_where_one_is_refused() {
         Gauge.builder("n0", () -> 7).register(ofParent);
         for (int i = 0; i < 300; i++) {
             ofChild.counter("n" + i).increment();
