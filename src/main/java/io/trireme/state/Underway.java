@@ -39,7 +39,6 @@ final class Underway {
 
     /** As the next call says it. */
     Known known() {
-        late.headSet(answered()).clear();
         return known(late.stream().limit(Limits.LATE).toList());
     }
 
@@ -60,8 +59,9 @@ final class Underway {
         return Optional.ofNullable(calls.get(call));
     }
 
+    /** This very one: another one may have the number that a refused one would have had. */
     boolean has(Pending call) {
-        return calls.containsKey(call.command().number());
+        return calls.get(call.command().number()) == call;
     }
 
     List<Pending> all() {
@@ -77,7 +77,7 @@ final class Underway {
     void ended(Pending call, Outcome outcome) {
         Command command = call.command();
         remove(call);
-        if (command.waits()) {
+        if (command.waits() && command.number() > answered()) {
             late.add(command.number());
         }
         // What is withdrawn may never have come there, and what is of no session is not looked at for this.
@@ -94,5 +94,6 @@ final class Underway {
     void remove(Pending call) {
         calls.remove(call.command().number());
         untold.remove(call.command().number());
+        late.headSet(answered()).clear(); // they need not be told one by one
     }
 }

@@ -58,6 +58,25 @@ class ConversationTest {
     }
 
     @Test
+    void whoever_gives_up_a_call_that_was_refused_gives_up_no_other() {
+        Pending first = acquire();
+        for (int i = 1; i < Limits.CALLS; i++) {
+            acquire();
+        }
+        Pending refused = acquire();
+        conversation.reply(reply(first, Outcome.DONE), 0);
+        Pending next = acquire();
+        assertThat(next.answer()).isNotDone();
+        assertThat(next.command().number()).isEqualTo(refused.command().number());
+        sent.clear();
+
+        conversation.abandon(refused);
+        conversation.withdraw(refused, 0);
+
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
     void a_call_that_nobody_answers_is_given_up_and_withdrawn_until_its_end_is_known() {
         Pending call = acquire();
 
