@@ -68,10 +68,7 @@ final class Access {
     }
 
     CompletableFuture<Reply> askAsync(Command command) {
-        return call(command, Pending.Undo.NONE)
-                .pending()
-                .answer()
-                .thenApplyAsync(this::checked, client.continuations());
+        return continued(call(command, Pending.Undo.NONE).pending());
     }
 
     /**
@@ -87,15 +84,19 @@ final class Access {
 
     /** Asks under this lease, whoever the calling thread is. */
     CompletableFuture<Reply> call(Lease under, Command command) {
-        return client.call(under, command, Pending.Undo.NONE)
-                .pending()
-                .answer()
-                .thenApplyAsync(this::checked, client.continuations());
+        return continued(client.call(under, command, Pending.Undo.NONE).pending());
     }
 
     /** Gives back under this lease, whoever the calling thread is: it is asked for until it is answered, whoever listens. */
     CompletableFuture<Reply> insist(Lease under, Command command) {
-        return client.insist(under, command).answer().thenApplyAsync(this::checked, client.continuations());
+        return continued(client.insist(under, command));
+    }
+
+    /** A failure comes there too: who is told may block, and its thread is the one that takes answers in, or renews the lease. */
+    private CompletableFuture<Reply> continued(Pending call) {
+        return call.answer()
+                .whenCompleteAsync((reply, failure) -> {}, client.continuations())
+                .thenApply(this::checked);
     }
 
     private void checkSizes(Command command) {

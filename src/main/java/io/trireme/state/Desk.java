@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 
 /**
@@ -130,19 +131,26 @@ final class Desk {
         return remove(line, line.first());
     }
 
-    /** Each empty place is passed over once, when the one before it goes. */
     Line remove(Line line, long index) {
         store.delete(Keys.place(name, line.id(), index));
         if (line.size() == 1) {
             return Line.empty(line.id());
         }
-        long first = line.first();
-        if (index == first) {
-            do {
-                first++;
-            } while (at(line, first).isEmpty());
-        }
+        long first = index == line.first() ? firstFrom(line, index + 1) : line.first();
         return new Line(line.id(), first, line.next(), line.size() - 1);
+    }
+
+    /** The first place that is not empty. Behind one who waits for days millions may have come and gone: they are not walked over. */
+    private long firstFrom(Line line, long index) {
+        if (at(line, index).isPresent()) {
+            return index;
+        }
+        var found = new AtomicLong(line.next());
+        store.scan(Keys.place(name, line.id(), index), Keys.place(name, line.id(), line.next()), (place, content) -> {
+            found.set(Keys.index(place));
+            return false;
+        });
+        return found.get();
     }
 
     /** The call waits, last in line, and its caller is told so: that tells waiting from there being nobody who answers. */

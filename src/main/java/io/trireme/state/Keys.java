@@ -112,6 +112,11 @@ final class Keys {
                 .array();
     }
 
+    /** Of a {@link #place}. */
+    static long index(byte[] place) {
+        return ByteBuffer.wrap(place).getLong(place.length - Long.BYTES) ^ Long.MIN_VALUE;
+    }
+
     static byte[] entry(String name, String field) {
         return join(CELL, framed(name), bytes(field));
     }
