@@ -3,6 +3,7 @@ package io.trireme.child;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.trireme.dev.EmbeddedBroker;
 import io.trireme.testing.BrokerClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +24,15 @@ class ChildAppIT {
     @Test
     void a_whole_application_works_in_its_child_and_dies_with_its_parent() throws Exception {
         Path log = directory.resolve("log");
-        try (var broker = BrokerClient.ofSharedBroker()) {
+        try (var own = EmbeddedBroker.start(); // others handle greetings of the shared one
+                var broker = new BrokerClient(own.bootstrapServers())) {
             Process worker = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx256m",
                             "-XX:TieredStopAtLevel=1",
-                            "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
+                            "-Dkafka.bootstrap.servers=" + own.bootstrapServers(),
+                            "-Dquarkus.management.port=0",
                             "-Dtrireme.queues.greetings.runner=process",
                             "-Dtrireme.queues.greetings.concurrency=1",
                             "-Dtrireme.queues.greetings.partitions=1",
