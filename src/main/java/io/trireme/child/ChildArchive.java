@@ -12,6 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What lets children start fast: their classes as the JVM wants them, loaded and linked; from Java 25 on with their methods'
@@ -26,6 +28,9 @@ final class ChildArchive {
 
     private final Path file;
     private final boolean isCache;
+
+    private final UUID maker =
+            UUID.randomUUID(); // a process may make one for each queue, and is number 1 in many a container
 
     private ChildArchive(Path file, boolean isCache) {
         this.file = file;
@@ -42,12 +47,17 @@ final class ChildArchive {
     private static String fingerprint(ChildCommand command) throws IOException {
         var text = new StringBuilder(Runtime.version().toString());
         for (String argument : command.arguments()) {
-            text.append('\n').append(argument);
+            if (!argument.startsWith("-D")) { // settings, which may be others where the archive is made
+                text.append('\n').append(argument);
+            }
         }
         for (String entry : command.classPath().split(File.pathSeparator, -1)) {
             Path jar = Path.of(entry);
             if (Files.isRegularFile(jar)) {
-                text.append('\n').append(Files.size(jar)).append(' ').append(Files.getLastModifiedTime(jar));
+                text.append('\n')
+                        .append(Files.size(jar))
+                        .append(' ')
+                        .append(Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS)); // an image keeps no more of it
             }
         }
         try {
@@ -88,8 +98,7 @@ final class ChildArchive {
 
     /** Nobody sees half of it; of several processes that make it at once the last one's stays. */
     private Path unfinished() {
-        return file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid());
+        return file.resolveSibling(file.getFileName() + "." + maker);
     }
 
     /** It is made: whether it is there now. */
@@ -100,5 +109,14 @@ final class ChildArchive {
         }
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return true;
+    }
+
+    /** Leaves nothing of one that was not finished. */
+    void discard() {
+        try {
+            Files.deleteIfExists(unfinished());
+        } catch (IOException left) {
+            // may be deleted by hand, like old ones
+        }
     }
 }

@@ -35,6 +35,7 @@ public final class ChildCalls<A, R> implements AutoCloseable {
     private final AtomicLong calls = new AtomicLong();
     private final ExecutorService threads;
     private final ProcessTrees trees = new ProcessTrees(UUID.randomUUID().toString());
+    private boolean closed; // guarded by this
 
     private ChildCalls(String name, CallMain.Work work, OptionalInt maxTasks) throws IOException {
         this.name = name;
@@ -108,9 +109,13 @@ public final class ChildCalls<A, R> implements AutoCloseable {
         };
     }
 
-    /** Ends the processes. Calls that are under way go on without their place. */
+    /** Ends the processes, once: who comes second waits for the first. Calls that are under way go on without their place. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         workers.close();
         threads.shutdown();
         trees.sweep();

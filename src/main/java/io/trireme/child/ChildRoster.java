@@ -4,7 +4,9 @@ import io.trireme.Fault;
 import io.trireme.process.StartPause;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
@@ -25,6 +27,7 @@ final class ChildRoster implements AutoCloseable {
     private final ExecutorService threads;
     private final Deque<Child> idle = new ArrayDeque<>(); // guarded by itself
     private final Deque<Throwable> failures = new ArrayDeque<>(); // of starts, each for one who waits; guarded by idle
+    private final Set<Thread> starters = new HashSet<>(); // may be interrupted; guarded by idle
     private int waiting; // guarded by idle, like the next ones
     private int starting;
     private boolean closed;
@@ -90,33 +93,60 @@ final class ChildRoster implements AutoCloseable {
         return child;
     }
 
+    /**
+     * Starts one for whoever waits longest.
+     *
+     * <p>Walk-through of a close meanwhile: it interrupts who still starts one, and waits. Who is interrupted kills what it
+     * started; who has just got it finds the roster closed, and ends it before it counts as over. So none is left behind.
+     */
     private void startAnother() {
         Child child = null;
         Throwable failure = null;
         try {
+            enter();
             Thread.sleep(pause.left(System.nanoTime()));
             child = starter.start();
+        } catch (InterruptedException closing) {
+            failure = closing;
         } catch (Child.Lost lost) {
             pause.barren(System.nanoTime(), lost.getMessage() + ".");
             failure = lost;
-        } catch (
-                Throwable
-                        failed) { // nobody is told otherwise; this process is ending, or has no more threads or memory
+        } catch (Throwable failed) { // nobody is told otherwise; this process has no more threads, say
+            pause.barren(System.nanoTime(), failed + ".");
             failure = failed;
         }
+        Child late = null;
         synchronized (idle) {
-            starting--;
+            starters.remove(Thread.currentThread());
+            Thread.interrupted(); // was for the start, and comes no more
             if (failure != null && failures.size() < waiting) {
                 failures.add(failure);
             }
-            if (child != null) {
-                put(child); // at once, or who waits would start yet another one
+            if (child != null && closed) {
+                late = child;
+            } else if (child != null) {
+                idle.addFirst(child); // at once, or who waits would start yet another one
             }
+        }
+        if (late != null) {
+            late.retire();
+        }
+        synchronized (idle) {
+            starting--;
             idle.notifyAll();
         }
     }
 
-    /** Puts one back that is well, or in; it is ended when they are closed. */
+    private void enter() throws InterruptedException {
+        synchronized (idle) {
+            if (closed) {
+                throw new InterruptedException("the child processes of " + queue + " are closed");
+            }
+            starters.add(Thread.currentThread());
+        }
+    }
+
+    /** Puts one back that is well, or in; when they are closed it is ended. */
     void put(Child child) {
         synchronized (idle) {
             if (!closed) {
@@ -125,20 +155,27 @@ final class ChildRoster implements AutoCloseable {
                 return;
             }
         }
-        threads.execute(child::retire);
+        child.retire();
     }
 
+    /** Ends all that are idle or start; who works ends his own. */
     @Override
     public void close() {
         List<Callable<Void>> ends;
         synchronized (idle) {
             closed = true;
             idle.notifyAll();
+            starters.forEach(Thread::interrupt);
             ends = idle.stream().<Callable<Void>>map(ChildRoster::retirement).toList();
             idle.clear();
         }
         try {
             threads.invokeAll(ends); // side by side, since each may take its grace
+            synchronized (idle) {
+                while (starting > 0) {
+                    idle.wait();
+                }
+            }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt(); // they see their line end when this process is gone
         }

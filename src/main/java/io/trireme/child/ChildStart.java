@@ -16,11 +16,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Starts the children of one queue. Any thread, several at once. */
 final class ChildStart {
+    /** Where a JVM finds options; those of this one that a child is to have are in its command. */
+    private static final Set<String> JVM_OPTIONS = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    /** Counts the sockets of this process, for their names: short ones, since all of a path may have 104 characters. */
+    private static final AtomicLong SOCKETS = new AtomicLong();
+
     private final ChildSettings settings;
     private volatile List<String> command; // written when there is a better one, read at each start
     private final Map<String, String> properties;
@@ -71,7 +78,7 @@ final class ChildStart {
      * @throws InterruptedException when the thread is interrupted; the process is gone then
      */
     Child start() throws Child.Lost, InterruptedException {
-        Path socket = directory.resolve(UUID.randomUUID().toString());
+        Path socket = directory.resolve(Long.toString(SOCKETS.incrementAndGet()));
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
             return start(server, socket);
@@ -88,14 +95,15 @@ final class ChildStart {
 
     private Child start(ServerSocketChannel server, Path socket) throws IOException, Child.Lost, InterruptedException {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(JVM_OPTIONS);
         ProcessTree tree = trees.start(builder);
         var words = new ChildOutput.Words();
         long pid = tree.root().pid();
-        threads.execute(() -> output.follow(pid, tree.root().getInputStream(), words));
         var patience = new StartPatience();
         FrameChannel channel = null;
         boolean ready = false;
         try {
+            threads.execute(() -> output.follow(pid, tree.root().getInputStream(), words));
             setUp(tree.root().getOutputStream(), socket);
             channel = new FrameChannel(accept(server, tree, patience), settings.longest());
             hear(channel.read(patience));

@@ -148,6 +148,8 @@ public class Children implements Isolation {
                     archive.file(), failed.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } finally {
+            archive.discard();
         }
     }
 

@@ -43,9 +43,14 @@ final class FrameChannel implements AutoCloseable {
     FrameChannel(SocketChannel channel, int longest) throws IOException {
         this.channel = channel;
         this.longest = longest;
-        channel.configureBlocking(false);
-        this.readable = Selector.open();
-        channel.register(readable, SelectionKey.OP_READ);
+        try {
+            channel.configureBlocking(false);
+            this.readable = Selector.open();
+            channel.register(readable, SelectionKey.OP_READ);
+        } catch (IOException exhausted) {
+            channel.close();
+            throw exhausted;
+        }
     }
 
     /**

@@ -132,6 +132,7 @@ class ChildWorkersIT {
     @Test
     void an_attempt_that_does_not_stop_is_killed_with_its_child() throws Exception {
         ChildWorkers workers = workers(OptionalInt.empty(), Map.of());
+        pid(workers); // what is awaited below is no start
         Path began = directory.resolve("began");
 
         Throwable thrown = interrupted(workers, "stubborn", began);
