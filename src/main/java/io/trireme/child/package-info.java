@@ -32,7 +32,8 @@
  *   | the socket ends ------------------------> stops the application and ends
  * </pre>
  *
- * Another version than one's own is refused: an application whose jar was replaced under a running parent is found out so.
+ * Another version than one's own is refused: so is found out when Trireme's jar was replaced under a running parent by one that
+ * speaks otherwise. An application's own jars are not looked at: who replaces them starts the parent anew.
  *
  * <h2>States of a child, as its parent sees it</h2>
  *
