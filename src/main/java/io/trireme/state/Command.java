@@ -143,6 +143,11 @@ record Command(
         }
     }
 
+    /** Whether it may not end without the lock that it began with: a wait for a condition. */
+    boolean endsWithLock() {
+        return verb == Verb.AWAIT && (kind == Kind.LOCK || kind == Kind.PLAIN_LOCK);
+    }
+
     /** Whether every part is within what a shard can bear; clients check before they send, with a sentence. */
     private boolean isSound() {
         return number() < Long.MAX_VALUE
@@ -152,6 +157,7 @@ record Command(
                 && shape >= 0
                 && (kind != Kind.LIST || shape <= Limits.ARRAY_LENGTH)
                 && (kind == Kind.COUNTER || amount >= 0)
+                && (!name.isEmpty() || verb.ofSession() || verb.ofNoSession())
                 && session().length() <= Limits.SESSION_LENGTH
                 && holder.length() <= Limits.SESSION_LENGTH
                 && Texts.bytes(name).length <= Limits.NAME_BYTES

@@ -185,9 +185,11 @@ final class Conversation {
         }
     }
 
-    /** Nobody wants the answer: what it grants is taken back when it comes. */
+    /** Nobody wants the answer: what it grants is taken back when it comes. One of no session grants nothing, and is over. */
     synchronized void abandon(Pending call) {
-        if (underway.has(call) && !call.isAbandoned()) {
+        if (underway.has(call) && call.command().verb().ofNoSession()) {
+            underway.remove(call);
+        } else if (underway.has(call) && !call.isAbandoned()) {
             call.abandon();
             if (call.command().waits()) {
                 about(Verb.WITHDRAW, 0, call.command().number());
@@ -205,6 +207,7 @@ final class Conversation {
             for (Pending call : underway.all()) {
                 long patience = call.isUnanswered() ? ASK_AGAIN : ASK_WHILE_WAITING;
                 if (!call.isAbandoned()
+                        && !call.command().endsWithLock()
                         && call.sinceAsked(now) >= terms.timeout().toNanos()) {
                     late.add(call);
                 } else if (call.sinceSent(now) >= patience) {

@@ -193,9 +193,9 @@ final class LockMachine implements Machine {
     }
 
     @Override
-    public boolean force(Desk desk) {
+    public boolean force(Desk desk, long token) {
         Head head = read(desk);
-        if (head.isFree()) {
+        if (head.isFree() || head.token() != token) { // it may be a second copy: who has it by now keeps it
             return false;
         }
         write(desk, passOn(desk, head));

@@ -14,8 +14,8 @@ interface Machine {
     /** A session that held something of it has ended; none of its calls waits any more. */
     default void lose(Desk desk, String session) {}
 
-    /** An operator takes it from whoever holds it; returns whether anybody did. */
-    default boolean force(Desk desk) {
+    /** An operator takes it from who holds it with this token; returns whether anybody did. */
+    default boolean force(Desk desk, long token) {
         return false;
     }
 

@@ -12,7 +12,11 @@ final class QueueMachine implements Machine {
     private static final String PUTTERS = "p";
     private static final String JOINERS = "j";
 
-    /** There are takers only while it is empty, and putters only while it is full. */
+    /**
+     * There are takers only while it is empty, and putters only while it is full.
+     *
+     * @param bytes of the items, and of what waits to be put
+     */
     private record Head(int bound, long bytes, long unfinished, Line items, Line takers, Line putters, Line joiners) {
         static Head of(int bound) {
             return new Head(
@@ -27,8 +31,8 @@ final class QueueMachine implements Machine {
             return new Head(bound, bytes, unfinished, items, changed, putters, joiners);
         }
 
-        Head putters(Line changed) {
-            return new Head(bound, bytes, unfinished, items, takers, changed, joiners);
+        Head putters(Line changed, long more) {
+            return new Head(bound, bytes + more, unfinished, items, takers, changed, joiners);
         }
 
         Head joiners(Line changed) {
@@ -89,7 +93,8 @@ final class QueueMachine implements Machine {
         } else if (head.putters().isFull()) {
             desk.answer(command, Outcome.TOO_LARGE);
         } else {
-            write(desk, head.putters(desk.await(head.putters(), Waiter.of(command, desk.millis()))));
+            Line putters = desk.await(head.putters(), Waiter.of(command, desk.millis()));
+            write(desk, head.putters(putters, command.value().length()));
         }
     }
 
@@ -119,10 +124,8 @@ final class QueueMachine implements Machine {
         for (var putter = desk.firstWaiter(left.putters());
                 putter.isPresent() && left.items().size() < left.bound();
                 putter = desk.firstWaiter(left.putters())) {
-            left = append(
-                    desk,
-                    left.putters(desk.removeFirst(left.putters())),
-                    putter.get().value());
+            String value = putter.get().value();
+            left = append(desk, left.putters(desk.removeFirst(left.putters()), -value.length()), value);
             desk.answer(putter.get(), Outcome.DONE, 0, "");
         }
         return left;
@@ -168,10 +171,10 @@ final class QueueMachine implements Machine {
     private static void clear(Desk desk, Head head, Command command) {
         Head left = head;
         int cleared = head.items().size();
-        while (!left.items().isEmpty()) {
-            left = left.items(desk.removeFirst(left.items()), 0);
+        for (var item = desk.first(left.items()); item.isPresent(); item = desk.first(left.items())) {
+            left = left.items(
+                    desk.removeFirst(left.items()), -Texts.of(item.get()).length());
         }
-        left = left.items(left.items(), -left.bytes());
         write(desk, admit(desk, finish(desk, left, cleared)));
         desk.answer(command, Outcome.DONE, cleared, "");
     }
@@ -198,7 +201,10 @@ final class QueueMachine implements Machine {
                 desk,
                 switch (place.line()) {
                     case TAKERS -> head.takers(desk.remove(head.takers(), place.index()));
-                    case PUTTERS -> head.putters(desk.remove(head.putters(), place.index()));
+                    case PUTTERS ->
+                        head.putters(
+                                desk.remove(head.putters(), place.index()),
+                                -waiter.value().length());
                     default -> head.joiners(desk.remove(head.joiners(), place.index()));
                 });
     }

@@ -11,7 +11,7 @@ final class QueuePages {
     static void answer(Desk desk, Line items, Command command) {
         var page = new ArrayList<String>();
         long bytes = 0;
-        long index = items.first() + command.amount();
+        long index = items.first() + Math.min(command.amount(), items.next() - items.first());
         for (; index < items.next() && bytes < Limits.PAGE_BYTES; index++) {
             Optional<String> item = desk.at(items, index).map(Texts::of);
             if (item.isPresent()) {

@@ -183,7 +183,10 @@ final class Shard {
                             command,
                             exists ? Outcome.DONE : Outcome.REFUSED,
                             exists ? Json.text(machine(desk).summary(desk)) : "");
-                case FORCE -> reply(command, exists && machine(desk).force(desk) ? Outcome.DONE : Outcome.REFUSED, "");
+                case FORCE -> {
+                    boolean taken = exists && machine(desk).force(desk, command.amount());
+                    reply(command, taken ? Outcome.DONE : Outcome.REFUSED, "");
+                }
                 default -> throw new IllegalStateException(command.verb() + " needs a session");
             }
         }

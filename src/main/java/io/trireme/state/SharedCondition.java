@@ -6,7 +6,8 @@ import java.util.concurrent.locks.Condition;
 
 /**
  * A condition of a {@link SharedLock}. Who waits gives the lock up and has it again when the wait ends, however it ends, as
- * with the JDK's. Any thread that holds the lock.
+ * with the JDK's. So no wait ends while nobody with the role answers, not even one that is bounded: it would end without the lock.
+ * Any thread that holds the lock.
  */
 final class SharedCondition implements Condition {
     private final Access access;

@@ -48,7 +48,7 @@ public final class StateDirectory {
 
     /** One object, unless it is at rest. */
     public Optional<Summary> find(String name) {
-        Reply reply = about(name, Verb.SHOW);
+        Reply reply = about(Command.of(Kind.LOCK, name, Verb.SHOW));
         return reply.outcome() == Outcome.DONE
                 ? Optional.of(Json.read(reply.value(), new TypeReference<Summary>() {}))
                 : Optional.empty();
@@ -60,19 +60,21 @@ public final class StateDirectory {
     }
 
     /**
-     * Takes a lock from who holds it and gives it to who waits; who held it is told when it gives it up.
+     * Takes a lock from who holds it now and gives it to who waits; who held it is told when it gives it up. Whoever gets it
+     * meanwhile keeps it.
      *
      * @throws io.trireme.TriremeException {@link Fault#STATE_UNKNOWN} if nobody holds it
      */
     public void release(String name) {
-        if (about(name, Verb.FORCE).outcome() != Outcome.DONE) {
+        Summary held = show(name);
+        if (held.holder().isEmpty()) {
             throw Fault.STATE_UNKNOWN.because(Words.cut(name));
         }
+        about(Command.of(Kind.LOCK, name, Verb.FORCE).withAmount(held.token())); // refused: it holds it no longer
     }
 
-    private Reply about(String name, Verb verb) {
-        int partition = Names.partition(Names.checked(name), client.partitions());
-        return ask(partition, Command.of(Kind.LOCK, name, verb));
+    private Reply about(Command command) {
+        return ask(Names.partition(Names.checked(command.name()), client.partitions()), command);
     }
 
     private Reply ask(int partition, Command command) {

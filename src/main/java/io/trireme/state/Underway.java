@@ -18,6 +18,7 @@ final class Underway {
     private final TreeSet<Long> untold = new TreeSet<>(); // of the calls, those that nothing was heard of
     private final TreeSet<Long> late =
             new TreeSet<>(); // answered, and kept apart by the shard, as far as this process knows
+    private long said; // the last of the late ones that a call told of
     private long number;
 
     /** Whether the shard would refuse one more. */
@@ -39,7 +40,17 @@ final class Underway {
 
     /** As the next call says it. */
     Known known() {
-        return known(late.stream().limit(Limits.LATE).toList());
+        return known(nextLate());
+    }
+
+    /** Where there are too many for one call each tells of others: or all that are under way would tell of the same. */
+    private List<Long> nextLate() {
+        if (late.size() <= Limits.LATE) {
+            return List.copyOf(late);
+        }
+        List<Long> page = late.tailSet(said, false).stream().limit(Limits.LATE).toList();
+        said = page.size() < Limits.LATE ? 0 : page.getLast(); // numbers begin with 1
+        return page;
     }
 
     /** As a call says it that is asked for again: of late ones the same as before, so that its answer tells what was heard. */

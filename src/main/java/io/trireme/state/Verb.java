@@ -50,7 +50,7 @@ enum Verb {
     /** What lies in the shard behind {@code name}, or under exactly it with SHOW; of no session. */
     LIST(Effect.ASKS),
     SHOW(Effect.ASKS),
-    /** An operator takes from its holders whatever they hold; of no session. */
+    /** An operator takes a lock from who holds it with the token {@code amount}; of no session. */
     FORCE(Effect.ASKS);
 
     private final Effect effect;

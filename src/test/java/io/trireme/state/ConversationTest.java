@@ -94,6 +94,29 @@ class ConversationTest {
     }
 
     @Test
+    void a_wait_that_has_to_end_with_the_lock_is_not_given_up() {
+        Command await =
+                Command.of(Kind.LOCK, "door", Verb.AWAIT).withHolder("1").waiting();
+        Pending call = conversation.call(await, Pending.Undo.NONE, 0);
+
+        conversation.tick(TIMEOUT.toNanos());
+
+        assertThat(call.answer()).isNotDone();
+        assertThat(lastSent()).isEqualTo(Verb.AWAIT);
+    }
+
+    @Test
+    void a_question_of_no_session_that_nobody_answers_is_given_up_and_nothing_more_is_said() {
+        Pending call = conversation.call(Command.of(Kind.LOCK, "", Verb.LIST), Pending.Undo.NONE, 0);
+
+        conversation.tick(TIMEOUT.toNanos());
+
+        assertThat(call.answer()).isCompletedExceptionally();
+        assertThat(lastSent()).isEqualTo(Verb.LIST);
+        assertThat(conversation.concerns(reply(call, Outcome.LEASE_LOST))).isFalse();
+    }
+
+    @Test
     void what_is_given_back_is_asked_for_until_that_is_answered_though_who_waits_for_it_is_told_in_time() {
         Pending release = conversation.insist(RELEASE, 0);
 

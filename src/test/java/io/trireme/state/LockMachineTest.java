@@ -197,14 +197,17 @@ class LockMachineTest {
     }
 
     @Test
-    void an_operator_takes_the_lock_from_its_holder() {
-        ada.call(lock(Verb.ACQUIRE));
+    void an_operator_takes_the_lock_from_its_holder_once_however_often_that_is_asked() {
+        Log.Call held = ada.call(lock(Verb.ACQUIRE));
         Log.Call next = bob.call(lock(Verb.ACQUIRE).waiting());
+        Command force = Command.of(Kind.LOCK, "door", Verb.FORCE).withAmount(held.amount());
 
-        log.append(Command.of(Kind.LOCK, "door", Verb.FORCE));
+        log.append(force);
+        log.append(force);
 
         assertThat(next.outcome()).isEqualTo(Outcome.DONE);
         assertThat(ada.call(lock(Verb.RELEASE)).outcome()).isEqualTo(Outcome.NOT_HELD);
+        assertThat(bob.call(lock(Verb.RELEASE)).outcome()).isEqualTo(Outcome.DONE);
     }
 
     @Test

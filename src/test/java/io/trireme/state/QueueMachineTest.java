@@ -2,6 +2,8 @@ package io.trireme.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class QueueMachineTest {
@@ -81,6 +83,31 @@ class QueueMachineTest {
 
         assertThat(third.outcome()).isEqualTo(Outcome.WITHDRAWN);
         assertThat(bob.call(queue(Verb.SIZE)).amount()).isEqualTo(1);
+    }
+
+    @Test
+    void what_waits_to_be_put_counts_as_what_the_queue_holds() {
+        put(ada, "1");
+        put(ada, "22");
+        put(ada, "333");
+        Log.Call fourth = put(bob, "4444");
+        assertThat(bytes()).isEqualTo(10);
+
+        bob.withdraw(fourth);
+        assertThat(bytes()).isEqualTo(6);
+        take(bob); // the third goes in
+        assertThat(bytes()).isEqualTo(5);
+        put(bob, "55555");
+        ada.call(queue(Verb.CLEAR)); // the fifth goes in
+        assertThat(bytes()).isEqualTo(5);
+    }
+
+    /** As its head says, since only far too many for a test would be seen from outside. */
+    private long bytes() {
+        byte[] head = log.store.get(Keys.head("work")).orElseThrow();
+        return Json.read(Arrays.copyOfRange(head, 1, head.length), JsonNode.class)
+                .path("bytes")
+                .asLong();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.trireme.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,21 @@ class UnderwayTest {
         underway.ended(tells, Outcome.DONE);
 
         assertThat(underway.known().late()).containsExactly(4L);
+    }
+
+    @Test
+    void of_many_late_ones_each_call_tells_others_until_all_are_told() {
+        underway.waits(call(WAIT));
+        for (int i = 0; i < 3 * Limits.LATE; i++) {
+            underway.ended(call(WAIT), Outcome.WITHDRAWN);
+        }
+
+        var told = new HashSet<Long>();
+        for (int i = 0; i < 2 * 3; i++) { // the first may tell the last few
+            told.addAll(underway.known().late());
+        }
+
+        assertThat(told).hasSize(3 * Limits.LATE);
     }
 
     @Test
