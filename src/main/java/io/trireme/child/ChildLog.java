@@ -42,6 +42,7 @@ final class ChildLog extends Handler {
     public void publish(LogRecord logged) {
         ExtLogRecord told = ExtLogRecord.wrap(logged);
         var line = new ByteArrayOutputStream();
+        line.write('\n'); // ends what was printed and not ended; the parent passes over empty lines
         line.write(RECORD);
         try (JsonGenerator json = factory.createGenerator(line)) {
             json.writeStartObject();
