@@ -12,11 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -117,21 +114,11 @@ class ChildKillsIT {
     }
 
     private ChildWorkers workers() throws Exception {
-        var settings = new ChildSettings(
-                queue.name(),
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                Duration.ofMillis(300),
-                Duration.ofSeconds(60),
-                4 << 20,
-                List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"),
-                Optional.empty());
-        var command = ChildCommand.of(
-                List.of(), settings.jvmOptions(), System.getProperty("java.class.path"), TestChild.class.getName());
+        ChildSettings settings = TestChild.settings(queue.name(), OptionalInt.empty());
         return new ChildWorkers(
                 new ChildStart(
                         settings,
-                        command.in(directory.resolve("arguments")),
+                        TestChild.command(settings, directory.resolve("arguments")),
                         Map.of(),
                         directory,
                         trees,

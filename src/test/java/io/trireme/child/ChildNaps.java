@@ -8,11 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,23 +24,13 @@ public final class ChildNaps {
         directory.toFile().deleteOnExit();
         ExecutorService threads =
                 Executors.newCachedThreadPool(Thread.ofPlatform().daemon(true).factory());
-        var settings = new ChildSettings(
-                queue,
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(60),
-                1 << 20,
-                List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"),
-                Optional.empty());
-        var command = ChildCommand.of(
-                List.of(), settings.jvmOptions(), System.getProperty("java.class.path"), TestChild.class.getName());
+        ChildSettings settings = TestChild.settings(queue, OptionalInt.empty());
         Path arguments = directory.resolve("arguments");
         arguments.toFile().deleteOnExit();
         workers = new ChildWorkers(
                 new ChildStart(
                         settings,
-                        command.in(arguments),
+                        TestChild.command(settings, arguments),
                         Map.of(),
                         directory,
                         new ProcessTrees(UUID.randomUUID().toString()),

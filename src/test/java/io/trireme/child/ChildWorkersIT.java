@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -180,21 +179,11 @@ class ChildWorkersIT {
     }
 
     private ChildWorkers workers(OptionalInt maxTasks, Map<String, String> properties) throws Exception {
-        var settings = new ChildSettings(
-                "queue",
-                maxTasks,
-                OptionalLong.empty(),
-                Duration.ofMillis(300),
-                Duration.ofSeconds(60),
-                4 << 20,
-                List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"),
-                Optional.empty());
-        var command = ChildCommand.of(
-                List.of(), settings.jvmOptions(), System.getProperty("java.class.path"), TestChild.class.getName());
+        ChildSettings settings = TestChild.settings("queue", maxTasks);
         var workers = new ChildWorkers(
                 new ChildStart(
                         settings,
-                        command.in(directory.resolve("arguments")),
+                        TestChild.command(settings, directory.resolve("arguments")),
                         properties,
                         directory,
                         trees,

@@ -18,6 +18,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -43,6 +46,29 @@ final class TestChild {
         var end = new CountDownLatch(1);
         ChildLife.begin(setup, handlers(setup.queue()), new PayloadCodec(new ObjectMapper()), MEASURES, end::countDown);
         end.await();
+    }
+
+    /** Of children like this one: small, and soon killed. */
+    static ChildSettings settings(String queue, OptionalInt maxTasks) {
+        return new ChildSettings(
+                queue,
+                maxTasks,
+                OptionalLong.empty(),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(60),
+                4 << 20,
+                List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"),
+                Optional.empty());
+    }
+
+    /** What starts one; {@code arguments} is a file that is written. */
+    static List<String> command(ChildSettings settings, Path arguments) throws IOException {
+        return ChildCommand.of(
+                        List.of(),
+                        settings.jvmOptions(),
+                        System.getProperty("java.class.path"),
+                        TestChild.class.getName())
+                .in(arguments);
     }
 
     /** What the children of tests can do, by the type of the task. */

@@ -156,20 +156,8 @@ class ChartPartsTest {
         Manifests manifests = Chart.renderedWithTests(
                 copies,
                 LEAST,
-                """
-                kafka: {tls: {enabled: true, caSecret: brokers}, sasl: {mechanism: PLAIN, secret: user}}
-                image: {pullSecrets: [registry]}
-                pod:
-                  labels: {team: media}
-                  annotations: {since: '2030'}
-                  env: [{name: TZ, value: UTC}]
-                  envFrom: [{secretRef: {name: database}}]
-                  volumes: [{name: shared, persistentVolumeClaim: {claimName: shared}}]
-                  volumeMounts: [{name: shared, mountPath: /shared}]
-                  nodeSelector: {disk: fast}
-                  tolerations: [{key: spot, operator: Exists}]
-                  priorityClassName: low
-                """);
+                Features.OF_PODS,
+                "kafka: {tls: {enabled: true, caSecret: brokers}, sasl: {mechanism: PLAIN, secret: user}}");
 
         JsonNode test = manifests.one("Pod", "test");
         KubernetesModels.check(test);

@@ -7,14 +7,8 @@ import java.util.stream.Stream;
 
 /** What can be switched on in the chart, and enough combinations of it that every two features meet on and off. */
 final class Features {
-    private static final List<String> ALL = List.of(
-            """
-            workers:
-              images: {replicas: 4, timeout: 2m, queues: {thumbnails: {}, a.b: {timeout: 10m, partitions: 16}}}
-              mails: {resources: {requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1.5Gi}}, queues: {mails: null}}
-            """,
-            "kafka: {tls: {enabled: true, caSecret: brokers, clientSecret: me}}",
-            "kafka: {sasl: {mechanism: SCRAM-SHA-512, secret: user}, config: {max.request.size: 16777216}}",
+    /** All that an image and its pods may be told. */
+    static final String OF_PODS =
             """
             image: {repository: registry.example/shop, tag: '1.0', pullPolicy: Always, pullSecrets: [registry]}
             config: {quarkus.log.level: DEBUG}
@@ -28,7 +22,17 @@ final class Features {
               nodeSelector: {disk: fast}
               tolerations: [{key: spot, operator: Exists}]
               priorityClassName: low
+            """;
+
+    private static final List<String> ALL = List.of(
+            """
+            workers:
+              images: {replicas: 4, timeout: 2m, queues: {thumbnails: {}, a.b: {timeout: 10m, partitions: 16}}}
+              mails: {resources: {requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1.5Gi}}, queues: {mails: null}}
             """,
+            "kafka: {tls: {enabled: true, caSecret: brokers, clientSecret: me}}",
+            "kafka: {sasl: {mechanism: SCRAM-SHA-512, secret: user}, config: {max.request.size: 16777216}}",
+            OF_PODS,
             "control: {enabled: true, storageClass: fast, resources: {requests: {memory: 1Gi}}, config: {trireme.state.lease: 20s}}",
             "monitoring: {serviceMonitor: true, alerts: true, dashboard: true, labels: {release: prometheus}}",
             "workers: {scaled: {autoscaling: {by: hpa-cpu}, queues: {'*': null}}, idle: {autoscaling: {by: keda-kafka, minReplicas: 0}, queues: {a: {}}}}",

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.trireme.schedule.EngineMain;
-import io.trireme.testing.BrokerClient;
 import io.trireme.wire.Topics;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,26 +24,19 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("trireme.schedule")
 @EnabledIfSystemProperty(named = "guarantee", matches = "long", disabledReason = "a million timers take a while to set")
 class ManyTimersIT {
-    private static final int PARTITIONS = 4;
     private static final int TIMERS_A_SECOND = 200;
     private static final Duration MEASURED = Duration.ofSeconds(60);
     private static final Duration FIRING_ERROR = Duration.ofMillis(250);
     private static final long MOST_RESIDENT = 1L << 30;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private final BrokerClient broker = BrokerClient.ofSharedBroker();
-    private final String queue = broker.createTopic(BrokerClient.uniqueName("many-timers"), PARTITIONS);
-    private final Path directory = Path.of("target", "guarantee", queue);
+    private final TimerRun run = new TimerRun(PATIENCE);
+    private final TimerWatch watch = run.watch();
     private final List<TimerProcess> all = new ArrayList<>();
-    private final TimerWatch watch = new TimerWatch(broker.bootstrapServers(), queue, PARTITIONS);
 
     @AfterEach
     void close() throws Exception {
-        for (TimerProcess process : all) {
-            process.close();
-        }
-        watch.close();
-        broker.close();
+        run.close();
     }
 
     @Test
@@ -56,11 +46,11 @@ class ManyTimersIT {
         begin();
         long begun = System.nanoTime();
         watch.setForLater(waiting, Instant.now().plus(Duration.ofDays(1)));
-        await().atMost(PATIENCE).until(() -> broker.lag(Topics.scheduleGroup(), Topics.schedule()) == 0);
+        await().atMost(PATIENCE).until(() -> run.broker().lag(Topics.scheduleGroup(), Topics.schedule()) == 0);
         Duration taken = Duration.ofNanos(System.nanoTime() - begun);
 
         watch.set((int) (TIMERS_A_SECOND * MEASURED.toSeconds()), Instant.now().plusSeconds(2), MEASURED);
-        watch(() -> watch.waiting() == 0);
+        run.watchUntil(() -> watch.waiting() == 0);
         System.out.printf(
                 "guarantee: %d timers wait, taken in %d s; %d fired meanwhile, p50 %d ms, p99 %d ms, max %d ms late; resident %s MiB%n",
                 waiting,
@@ -77,9 +67,9 @@ class ManyTimersIT {
 
         watch.set(30 * TIMERS_A_SECOND, Instant.now().plusSeconds(1), Duration.ofSeconds(30));
         Instant strike = Instant.now().plusSeconds(3);
-        watch(() -> Instant.now().isAfter(strike));
+        run.watchUntil(() -> Instant.now().isAfter(strike));
         all.getFirst().kill();
-        watch(() -> watch.waiting() == 0);
+        run.watchUntil(() -> watch.waiting() == 0);
         System.out.printf(
                 "guarantee: one of two was killed, the latest timer %d ms late%n",
                 watch.latest().toMillis());
@@ -96,21 +86,8 @@ class ManyTimersIT {
     }
 
     private void begin() throws IOException {
-        var process = new TimerProcess(broker.bootstrapServers(), directory, all.size());
+        TimerProcess process = run.standBy();
         all.add(process);
-        await().atMost(PATIENCE).until(process::isReady);
-        process.begin();
-        await().atMost(PATIENCE).until(process::isRunning);
-    }
-
-    private void watch(Callable<Boolean> until) {
-        await().atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .pollInSameThread()
-                .until(() -> {
-                    watch.look();
-                    return until.call();
-                });
+        run.begin(process);
     }
 }

@@ -71,11 +71,7 @@ record WorkerSetup(
 
     /** The same with all tasks as long as this, and the embedded broker's own timings. */
     WorkerSetup withTasksOf(Duration each) {
-        return new WorkerSetup(
-                bootstrap,
-                queue,
-                partitions,
-                protocol,
+        return with(
                 each,
                 each,
                 concurrency,
@@ -90,44 +86,47 @@ record WorkerSetup(
 
     /** The same with one in so many tasks rejected. */
     WorkerSetup withOneRejectedOf(int tasks) {
-        return new WorkerSetup(
-                bootstrap,
-                queue,
-                partitions,
-                protocol,
-                task,
-                slow,
-                concurrency,
-                session,
-                heartbeat,
-                tasks,
-                flaky,
-                delayed,
-                poison,
-                inChildren);
+        return with(task, slow, concurrency, session, heartbeat, tasks, flaky, delayed, poison, inChildren);
     }
 
     /** The same with so many tasks at once in a worker. */
     WorkerSetup withConcurrency(int most) {
-        return new WorkerSetup(
-                bootstrap,
-                queue,
-                partitions,
-                protocol,
-                task,
-                slow,
-                most,
-                session,
-                heartbeat,
-                rejected,
-                flaky,
-                delayed,
-                poison,
-                inChildren);
+        return with(task, slow, most, session, heartbeat, rejected, flaky, delayed, poison, inChildren);
     }
 
     /** The same with one in so many tasks failing at first. */
     WorkerSetup withOneFlakyOf(int tasks) {
+        return with(task, slow, concurrency, session, heartbeat, rejected, tasks, delayed, poison, inChildren);
+    }
+
+    /** The same with failed tasks that leave their process, none that takes long, and a group that notices within 3 s. */
+    WorkerSetup withDelayedRetries() {
+        return with(
+                task, task, concurrency, Duration.ofSeconds(3), heartbeat, rejected, flaky, true, poison, inChildren);
+    }
+
+    /** Short tasks, all alike, one of which ends its process; few at once; and a group that soon notices. */
+    WorkerSetup withPoisonAt(long offset) {
+        Duration each = Duration.ofMillis(1);
+        return with(each, each, 32, Duration.ofMillis(1_500), heartbeat, rejected, flaky, delayed, offset, inChildren);
+    }
+
+    /** The same with tasks that take this long, done in so many child processes of each worker. */
+    WorkerSetup withTasksInChildren(Duration each, int children) {
+        return with(each, each, children, session, heartbeat, rejected, flaky, delayed, poison, true);
+    }
+
+    private WorkerSetup with(
+            Duration task,
+            Duration slow,
+            int concurrency,
+            Duration session,
+            Duration heartbeat,
+            int rejected,
+            int flaky,
+            boolean delayed,
+            long poison,
+            boolean inChildren) {
         return new WorkerSetup(
                 bootstrap,
                 queue,
@@ -139,67 +138,10 @@ record WorkerSetup(
                 session,
                 heartbeat,
                 rejected,
-                tasks,
-                delayed,
-                poison,
-                inChildren);
-    }
-
-    /** The same with failed tasks that leave their process, none that takes long, and a group that notices within 3 s. */
-    WorkerSetup withDelayedRetries() {
-        return new WorkerSetup(
-                bootstrap,
-                queue,
-                partitions,
-                protocol,
-                task,
-                task,
-                concurrency,
-                Duration.ofSeconds(3),
-                heartbeat,
-                rejected,
-                flaky,
-                true,
-                poison,
-                inChildren);
-    }
-
-    /** Short tasks, all alike, one of which ends its process; few at once; and a group that soon notices. */
-    WorkerSetup withPoisonAt(long offset) {
-        return new WorkerSetup(
-                bootstrap,
-                queue,
-                partitions,
-                protocol,
-                Duration.ofMillis(1),
-                Duration.ofMillis(1),
-                32,
-                Duration.ofMillis(1_500),
-                heartbeat,
-                rejected,
-                flaky,
-                delayed,
-                offset,
-                inChildren);
-    }
-
-    /** The same with tasks that take this long, done in so many child processes of each worker. */
-    WorkerSetup withTasksInChildren(Duration each, int children) {
-        return new WorkerSetup(
-                bootstrap,
-                queue,
-                partitions,
-                protocol,
-                each,
-                each,
-                children,
-                session,
-                heartbeat,
-                rejected,
                 flaky,
                 delayed,
                 poison,
-                true);
+                inChildren);
     }
 
     static WorkerSetup of(String[] arguments) {
