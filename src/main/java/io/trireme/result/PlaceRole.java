@@ -47,13 +47,7 @@ public class PlaceRole {
         }
         RoleChecks.requireStreams(ROLE); // a second time only where shared state was told of it already
         StateSettings settings = config.state();
-        var size = new RoleStreams.Size(
-                settings.threads(),
-                settings.standbys(),
-                settings.replicas().orElse(-1),
-                settings.sessionTimeout(),
-                COMMIT_INTERVAL,
-                LINGER);
+        var size = RoleStreams.Size.of(settings, COMMIT_INTERVAL, LINGER);
         run.start(
                 StoreDirectory.of(settings.directory(), PART),
                 directory -> PlaceStreams.engine(kafka, size, config.results().retention(), directory));

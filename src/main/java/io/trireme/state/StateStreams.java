@@ -34,13 +34,7 @@ final class StateStreams {
                 Topics.stateGroup(),
                 topology(() -> new StateProcessor(Topics.stateStore(), outbox, System::nanoTime, counters)),
                 kafka,
-                new RoleStreams.Size(
-                        settings.threads(),
-                        settings.standbys(),
-                        settings.replicas().orElse(-1),
-                        settings.sessionTimeout(),
-                        COMMIT_INTERVAL,
-                        LINGER),
+                RoleStreams.Size.of(settings, COMMIT_INTERVAL, LINGER),
                 directory,
                 outbox::close);
     }

@@ -1,5 +1,6 @@
 package io.trireme.streams;
 
+import io.trireme.StateSettings;
 import io.trireme.wire.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,18 @@ public final class RoleStreams implements RoleEngine {
             int replicas,
             Duration sessionTimeout,
             Duration commitInterval,
-            Duration linger) {}
+            Duration linger) {
+        /** As it is set for the role {@code state}. */
+        public static Size of(StateSettings settings, Duration commitInterval, Duration linger) {
+            return new Size(
+                    settings.threads(),
+                    settings.standbys(),
+                    settings.replicas().orElse(-1),
+                    settings.sessionTimeout(),
+                    commitInterval,
+                    linger);
+        }
+    }
 
     /**
      * @param role for messages and names of clients
