@@ -12,16 +12,20 @@ public final class BodyLength {
      * The length that is told, if one is.
      *
      * @param header the value of {@code Content-Length}, or null
-     * @throws jakarta.ws.rs.WebApplicationException 400, a problem: no number
+     * @throws jakarta.ws.rs.WebApplicationException 400, a problem: no number of bytes
      */
     public static OptionalLong of(@Nullable String header) {
         if (header == null) {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(Long.parseLong(header.strip()));
+            long length = Long.parseLong(header.strip());
+            if (length >= 0) {
+                return OptionalLong.of(length);
+            }
         } catch (NumberFormatException unreadable) {
-            throw Problem.of(400, "Content-Length is no number.").asException();
+            // as one below 0
         }
+        throw Problem.of(400, "Content-Length is no number of bytes.").asException();
     }
 }
