@@ -158,6 +158,17 @@ final class ChildRoster implements AutoCloseable {
         child.retire();
     }
 
+    /** Ends one that has done its part. The attempt does not wait for that, unless the threads do no more work. */
+    void replace(Child child) {
+        synchronized (idle) {
+            if (!closed) { // and they do, since they are shut down after this is closed
+                threads.execute(child::retire);
+                return;
+            }
+        }
+        child.retire();
+    }
+
     /** Ends all that are idle or start; who works ends his own. */
     @Override
     public void close() {

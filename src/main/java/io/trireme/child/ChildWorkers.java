@@ -23,7 +23,6 @@ final class ChildWorkers implements AutoCloseable {
 
     private final ChildSettings settings;
     private final ChildStart starter;
-    private final ExecutorService threads;
     private final StartPause pause = new StartPause();
     private final ChildRoster roster;
 
@@ -31,7 +30,6 @@ final class ChildWorkers implements AutoCloseable {
     ChildWorkers(ChildStart starter, ExecutorService threads) {
         this.settings = starter.settings();
         this.starter = starter;
-        this.threads = threads;
         this.roster = new ChildRoster(starter, pause, threads);
     }
 
@@ -128,7 +126,7 @@ final class ChildWorkers implements AutoCloseable {
                         || child.memory() < settings.maxMemory().getAsLong())) {
             roster.put(child);
         } else {
-            threads.execute(child::retire); // the attempt does not wait for it
+            roster.replace(child);
         }
     }
 
