@@ -11,6 +11,7 @@ import io.trireme.result.CarriedResult;
 import io.trireme.result.ResultValue;
 import io.trireme.run.EventLoops;
 import io.trireme.wire.CurrentTrace;
+import io.trireme.wire.LogFields;
 import io.trireme.wire.PayloadCodec;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Answers implements ParentLink.Work {
     /** What of a frame is not the result. */
     private static final int AROUND = 1_024;
-
-    static final String TASK_ID = "task.id";
-    static final String TASK_TYPE = "task.type";
-    static final String TASK_QUEUE = "task.queue";
 
     private final String queue;
     private final Map<String, Handler> handlers;
@@ -87,16 +84,16 @@ final class Answers implements ParentLink.Work {
     }
 
     private static void enter(TaskContext task) {
-        MDC.put(TASK_ID, task.id());
-        MDC.put(TASK_TYPE, task.type());
-        MDC.put(TASK_QUEUE, task.queue());
+        MDC.put(LogFields.TASK_ID, task.id());
+        MDC.put(LogFields.TASK_TYPE, task.type());
+        MDC.put(LogFields.TASK_QUEUE, task.queue());
         task.traceparent().ifPresent(CurrentTrace::enter);
     }
 
     private static void leave() {
-        MDC.remove(TASK_ID);
-        MDC.remove(TASK_TYPE);
-        MDC.remove(TASK_QUEUE);
+        MDC.remove(LogFields.TASK_ID);
+        MDC.remove(LogFields.TASK_TYPE);
+        MDC.remove(LogFields.TASK_QUEUE);
         CurrentTrace.leave();
     }
 }

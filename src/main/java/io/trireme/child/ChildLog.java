@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.trireme.wire.LogFields;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -49,10 +50,10 @@ final class ChildLog extends Handler {
             json.writeNumberField("level", told.getLevel().intValue());
             json.writeStringField("logger", String.valueOf(told.getLoggerName()));
             json.writeStringField("message", cut(String.valueOf(told.getFormattedMessage())));
-            String task = told.getMdc(Answers.TASK_ID);
+            String task = told.getMdc(LogFields.TASK_ID);
             if (task != null) {
                 json.writeStringField("task", task);
-                json.writeStringField("type", String.valueOf(told.getMdc(Answers.TASK_TYPE)));
+                json.writeStringField("type", String.valueOf(told.getMdc(LogFields.TASK_TYPE)));
             }
             if (told.getThrown() != null) {
                 var stack = new StringWriter();

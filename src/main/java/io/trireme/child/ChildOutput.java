@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.wire.LogBudget;
+import io.trireme.wire.LogFields;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -107,9 +108,9 @@ final class ChildOutput {
             return false;
         }
         MDC.put("child", Long.toString(pid));
-        MDC.put(Answers.TASK_ID, told.path("task").asText());
-        MDC.put(Answers.TASK_TYPE, told.path("type").asText());
-        MDC.put(Answers.TASK_QUEUE, told.has("task") ? queue : "");
+        MDC.put(LogFields.TASK_ID, told.path("task").asText());
+        MDC.put(LogFields.TASK_TYPE, told.path("type").asText());
+        MDC.put(LogFields.TASK_QUEUE, told.has("task") ? queue : "");
         try {
             String stack = told.path("stack").asText();
             Logger.getLogger(told.path("logger").asText())
@@ -118,9 +119,9 @@ final class ChildOutput {
                             told.path("message").asText() + (stack.isEmpty() ? "" : "\n" + stack));
         } finally {
             MDC.remove("child");
-            MDC.remove(Answers.TASK_ID);
-            MDC.remove(Answers.TASK_TYPE);
-            MDC.remove(Answers.TASK_QUEUE);
+            MDC.remove(LogFields.TASK_ID);
+            MDC.remove(LogFields.TASK_TYPE);
+            MDC.remove(LogFields.TASK_QUEUE);
         }
         return true;
     }

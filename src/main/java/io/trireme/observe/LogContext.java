@@ -4,6 +4,7 @@ import io.trireme.Interceptor;
 import io.trireme.Outcome;
 import io.trireme.TaskContext;
 import io.trireme.TaskHandler;
+import io.trireme.wire.LogFields;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
@@ -21,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Priority(100)
 class LogContext implements Interceptor {
-    static final String TASK_ID = "task.id";
-    static final String TASK_TYPE = "task.type";
-    static final String TASK_QUEUE = "task.queue";
-
     @Override
     public Outcome around(TaskContext task, TaskHandler next) throws Exception {
         Slot slot = slot();
@@ -38,13 +35,13 @@ class LogContext implements Interceptor {
 
     /** This thread's slot. Asks the log context itself, since a handler may have cleared it. */
     private static Slot slot() {
-        if (MDC.get(TASK_ID) instanceof Text text && text.slot.owner == Thread.currentThread()) {
+        if (MDC.get(LogFields.TASK_ID) instanceof Text text && text.slot.owner == Thread.currentThread()) {
             return text.slot;
         }
         var slot = new Slot(Thread.currentThread());
-        MDC.put(TASK_ID, new Text(slot, TaskContext::id));
-        MDC.put(TASK_TYPE, new Text(slot, TaskContext::type));
-        MDC.put(TASK_QUEUE, new Text(slot, TaskContext::queue));
+        MDC.put(LogFields.TASK_ID, new Text(slot, TaskContext::id));
+        MDC.put(LogFields.TASK_TYPE, new Text(slot, TaskContext::type));
+        MDC.put(LogFields.TASK_QUEUE, new Text(slot, TaskContext::queue));
         return slot;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trireme.Outcome;
+import io.trireme.wire.LogFields;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.MDC;
@@ -50,7 +51,7 @@ class LogContextTest {
     }
 
     private static String now() {
-        return text(LogContext.TASK_ID) + " " + text(LogContext.TASK_TYPE) + " " + text(LogContext.TASK_QUEUE);
+        return text(LogFields.TASK_ID) + " " + text(LogFields.TASK_TYPE) + " " + text(LogFields.TASK_QUEUE);
     }
 
     private static String text(String key) {
