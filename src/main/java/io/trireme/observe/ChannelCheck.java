@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
 /** Whether tasks still flow through the channels of reactive messaging; a channel whose stream has ended is mended by a restart. */
@@ -26,8 +25,6 @@ class ChannelCheck implements HealthCheck {
     }
 
     static HealthCheckResponse report(Map<String, String> troubles) {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("Trireme's channels flow");
-        troubles.forEach((channel, trouble) -> response.withData(channel + ".trouble", trouble));
-        return response.status(troubles.isEmpty()).build();
+        return TroubleReport.of("Trireme's channels flow", troubles, troubles.isEmpty());
     }
 }

@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
 /** Tells which queues' child processes do not stay up. Alive all the same: to restart this process mends none of them. */
@@ -26,8 +25,6 @@ class ChildCheck implements HealthCheck {
     }
 
     static HealthCheckResponse report(Map<String, String> troubles) {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("Trireme's child processes are looked after");
-        troubles.forEach((queue, trouble) -> response.withData(queue + ".trouble", trouble));
-        return response.up().build();
+        return TroubleReport.of("Trireme's child processes are looked after", troubles, true);
     }
 }
