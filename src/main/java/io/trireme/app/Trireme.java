@@ -14,6 +14,9 @@ import io.trireme.publish.PublishCommand;
 import io.trireme.result.ResultCommand;
 import io.trireme.schedule.ScheduleCommand;
 import io.trireme.state.StateCommand;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,7 +33,9 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class Trireme {
+    private static final List<Class<?>> COMMANDS = List.of(
             DevCommand.class,
             WorkCommand.class,
             ExecCommand.class,
@@ -46,10 +51,8 @@ import picocli.CommandLine.ScopeType;
             ConcurrencyCommand.class,
             PurgeCommand.class,
             RunningCommand.class,
-            TokenCommand.class
-        },
-        synopsisSubcommandLabel = "COMMAND")
-public final class Trireme {
+            TokenCommand.class);
+
     /** The demo lies with the examples, which are in the service and not in the library. */
     private static final String DEMO = "io.trireme.examples.DemoCommand";
 
@@ -63,20 +66,41 @@ public final class Trireme {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String... arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /**
+     * What reads this line. If it begins with a command, then of that one only: to look at all of them is a good part of what
+     * a start takes.
+     */
+    static CommandLine commandLine(String... arguments) {
         var trireme = new Trireme();
         var line = new CommandLine(trireme);
-        try {
-            line.addSubcommand(Class.forName(DEMO, true, Trireme.class.getClassLoader()));
-        } catch (ClassNotFoundException notInThisBuild) {
-            // the command is not there, and the help does not list it
+        Optional<Class<?>> named = Arrays.stream(arguments).findFirst().flatMap(Trireme::command);
+        if (named.isPresent()) {
+            line.addSubcommand(named.get());
+        } else {
+            COMMANDS.forEach(line::addSubcommand);
+            addDemo(line);
         }
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Errors::wrongUsage)
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> Errors.failed(failure, command, trireme.verbose));
+    }
+
+    /** Commands are named like their classes. */
+    private static Optional<Class<?>> command(String name) {
+        return COMMANDS.stream()
+                .filter(command -> command.getSimpleName().equalsIgnoreCase(name + "Command"))
+                .findFirst();
+    }
+
+    private static void addDemo(CommandLine line) {
+        try {
+            line.addSubcommand(Class.forName(DEMO, true, Trireme.class.getClassLoader()));
+        } catch (ClassNotFoundException notInThisBuild) {
+            // the command is not there, and the help does not list it
+        }
     }
 }

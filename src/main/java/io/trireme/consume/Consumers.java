@@ -35,7 +35,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.Uuid;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -58,6 +57,7 @@ public class Consumers {
 
     private final TriremeConfig config;
     private final KafkaSettings kafka;
+    private final SharedAdmin admin;
     private final HandlerRegistry handlers;
     private final List<Interceptor> interceptors;
     private final String application;
@@ -86,6 +86,7 @@ public class Consumers {
             @ConfigProperty(name = "quarkus.application.name", defaultValue = "trireme") String application) {
         this.config = config;
         this.kafka = kafka;
+        this.admin = admin;
         this.handlers = handlers;
         this.interceptors = interceptors
                 .handlesStream()
@@ -137,14 +138,8 @@ public class Consumers {
                     + " @Handles(\"type\"), or leave the role worker out of trireme.roles.");
             return;
         }
-        Map<String, Uuid> topics;
-        var admin = Admin.create(kafka.admin("trireme-setup"));
-        try {
-            topics = new TopicSetup(admin, kafka)
-                    .ensure(settings, config.topics().create());
-        } finally {
-            admin.close(Duration.ZERO); // else it waits for what the brokers did not answer
-        }
+        Map<String, Uuid> topics = new TopicSetup(admin.client(), kafka)
+                .ensure(settings, config.topics().create());
         findSchedule(settings);
         var random = RandomGenerator.getDefault();
         var solitude = new Solitude();

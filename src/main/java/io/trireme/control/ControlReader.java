@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,7 +40,7 @@ final class ControlReader implements AutoCloseable {
     static final int PARTITION = 0;
 
     private final TopicPartition partition = new TopicPartition(Topics.control(), PARTITION);
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final Following following;
     private final InForce inForce; // the thread's
     private final LogBudget budget = new LogBudget(System::nanoTime);
@@ -53,12 +54,21 @@ final class ControlReader implements AutoCloseable {
 
     /** @param following told of each change, on the reader's thread */
     ControlReader(KafkaSettings kafka, Following following) {
-        Map<String, Object> settings = kafka.reader("trireme-control");
-        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1); // an order is small and must not wait for others
-        this.consumer = new KafkaConsumer<>(settings);
+        this(new KafkaConsumer<>(client(kafka)), following);
+    }
+
+    /** @param consumer is closed by the reader's thread */
+    ControlReader(Consumer<byte[], byte[]> consumer, Following following) {
+        this.consumer = consumer;
         this.following = following;
         this.inForce = new InForce(following.revocations());
         this.thread = Thread.ofPlatform().daemon(true).name("trireme-control").unstarted(this::run);
+    }
+
+    private static Map<String, Object> client(KafkaSettings kafka) {
+        Map<String, Object> settings = kafka.reader("trireme-control");
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1); // an order is small and must not wait for others
+        return settings;
     }
 
     void start() {
@@ -99,15 +109,14 @@ final class ControlReader implements AutoCloseable {
         try {
             if (end == null) {
                 end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+                tellWhenRead(end); // a poll of a topic without orders would last its time, and the start wait for it
             }
             revoked = false;
             consumer.poll(POLL).forEach(this::take);
             if (revoked) { // once for a poll's records: whoever revokes a hundred thousand does so one by one
                 following.revoked();
             }
-            if (read.getCount() > 0 && consumer.position(partition) >= end) {
-                read.countDown();
-            }
+            tellWhenRead(end);
         } catch (WakeupException stop) {
             LOG.debugf("the reader of %s was asked to stop", partition.topic());
         } catch (RuntimeException failure) { // brokers come back and rights are granted
@@ -119,6 +128,12 @@ final class ControlReader implements AutoCloseable {
                         budget.suppressed());
             }
             stopped.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tellWhenRead(long upTo) {
+        if (read.getCount() > 0 && consumer.position(partition) >= upTo) {
+            read.countDown();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,18 @@ class TriremeTest {
 
         assertThat(trireme(command, "--version")).isZero();
         assertThat(out.toString()).contains("trireme ");
+    }
+
+    @Test
+    void of_a_line_that_begins_with_a_command_only_that_one_is_looked_at() {
+        Set<String> all = Trireme.commandLine().getSubcommands().keySet();
+
+        assertThat(all).allSatisfy(command -> assertThat(
+                        Trireme.commandLine(command).getSubcommands().keySet())
+                .isSubsetOf(all)
+                .contains(command));
+        assertThat(Trireme.commandLine("work", "--help").getSubcommands()).containsOnlyKeys("work");
+        assertThat(Trireme.commandLine("-v", "work").getSubcommands()).containsOnlyKeys(all);
     }
 
     @Test
@@ -68,7 +81,7 @@ class TriremeTest {
     }
 
     private int trireme(String... arguments) {
-        return Trireme.commandLine()
+        return Trireme.commandLine(arguments)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
