@@ -214,10 +214,10 @@ public enum Fault {
     CHILD_LOST("Task %s was lost with child process %s, since %s.%s"),
     /** A payload that does not go through to a child process. */
     CHILD_PAYLOAD_TOO_LARGE(
-            "The payload of task %s does not go to a child process: it makes a message of %d bytes, and process.max-message-bytes is %s. Store the data elsewhere and send its address, or raise it."),
+            "The payload of task %s does not go to a child process: it makes a message of %d bytes, and %s is %s. Store the data elsewhere and send its address, or raise it."),
     /** What a handler returned in a child process does not come back; the task is done, its result a failed one. */
     CHILD_RESULT_TOO_LARGE(
-            "Task %s is done, but what its handler returned, %d bytes, does not come back from its child process: process.max-message-bytes is %s. Store it elsewhere and return its address, or raise it."),
+            "Task %s is done, but what its handler returned, %d bytes, does not come back from its child process: %s is %s. Store it elsewhere and return its address, or raise it."),
     /** The attempt ran for longer than the queue's timeout. */
     TIMED_OUT("Task %s ran for longer than the timeout of %s and was interrupted."),
     /** A handler snoozed a task for longer than is allowed. */

@@ -171,6 +171,15 @@ public interface TriremeConfig {
 
         /** What happens to a task that may have killed its process. */
         QuarantineSettings quarantine();
+
+        /** Child processes of queues on the runner {@code process}. */
+        ProcessDefaults process();
+    }
+
+    /** A part of {@link Defaults}. */
+    interface ProcessDefaults {
+        /** With the runner {@code process}: the directory of the archives that let child processes start fast, for queues that name none. */
+        Optional<String> archiveDirectory();
     }
 
     /** What happens when too many tasks wait for a retry. */

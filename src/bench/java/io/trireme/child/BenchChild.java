@@ -12,14 +12,14 @@ final class BenchChild {
     private BenchChild() {}
 
     public static void main(String[] arguments) throws Exception {
-        Frame.Setup setup = ChildMain.setUp(ControlLine.ofThisProcess(ChildMain.LONGEST_SETUP));
+        Frame.Setup setup = ChildMain.setUp();
         var end = new CountDownLatch(1);
-        ChildLife.begin(
+        var answers = new Answers(
+                Spelling.OF_QUEUE,
                 setup,
                 Map.of(setup.queue(), new Echo(setup.queue())),
-                new PayloadCodec(new ObjectMapper()),
-                Measures.NONE,
-                end::countDown);
+                new PayloadCodec(new ObjectMapper()));
+        ChildLife.begin(setup, answers, Measures.NONE, end::countDown);
         end.await();
     }
 

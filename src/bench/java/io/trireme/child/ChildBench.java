@@ -3,6 +3,7 @@ package io.trireme.child;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.trireme.RunnerKind;
+import io.trireme.exec.ExecBench;
 import io.trireme.pool.LocalPool;
 import io.trireme.process.ProcessTrees;
 import java.io.IOException;
@@ -62,6 +63,7 @@ public final class ChildBench {
         bench.calls(2);
         bench.pool();
         bench.python();
+        ExecBench.run(new ChildTask(task("hello".getBytes(UTF_8)), () -> false, progress -> {}));
         bench.starts(application);
         bench.threads.shutdownNow();
     }
@@ -174,6 +176,7 @@ public final class ChildBench {
 
     private ChildStart start(ChildCommand command, Map<String, String> properties) throws IOException {
         var settings = new ChildSettings(
+                Spelling.OF_QUEUE,
                 QUEUE,
                 OptionalInt.empty(),
                 OptionalLong.empty(),
@@ -182,8 +185,9 @@ public final class ChildBench {
                 1 << 20,
                 List.of(),
                 Optional.empty());
-        Path arguments = Files.createTempFile(directory, "arguments", "");
-        return new ChildStart(settings, command.in(arguments), properties, directory, trees, threads, Measures.NONE);
+        var folder = new ChildFolder(directory);
+        return new ChildStart(
+                settings, folder.launch("arguments", command), properties, folder, trees, threads, Measures.NONE);
     }
 
     private void pool() throws Exception {

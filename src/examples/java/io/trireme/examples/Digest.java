@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,9 +38,19 @@ class Digest {
      */
     record FileDigest(String path, String sha256, long lines, long bytes) {}
 
-    /** Of a child process, where the queue has any: no task is to wait for the algorithm to be looked up. */
+    private final Path folder;
+
+    /** @param folder has the files, which may lie deep in it */
+    Digest(@ConfigProperty(name = "digest.folder", defaultValue = "/") Path folder) {
+        this.folder = folder;
+    }
+
+    /** Of a child process, where the queue has any: none begins that has no files, and no task waits for the algorithm. */
     @InitializesChild
     void prepare() {
+        if (!Files.isReadable(folder)) {
+            throw new IllegalStateException("digest.folder is " + folder + ", which cannot be read");
+        }
         LOG.debugf("%s is ready", sha256().getAlgorithm());
     }
 
@@ -61,10 +72,11 @@ class Digest {
         return new FileDigest(path, HexFormat.of().formatHex(sha256.digest()), lines, bytes);
     }
 
-    private static Path readable(String path) {
+    private Path readable(String path) {
         try {
             Path file = Path.of(path);
-            if (Files.isRegularFile(file) && Files.isReadable(file)) {
+            boolean within = file.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath());
+            if (within && Files.isRegularFile(file) && Files.isReadable(file)) {
                 return file;
             }
             throw new TaskRejected(path + " is no file that can be read");

@@ -23,20 +23,23 @@ final class Answers implements ParentLink.Work {
     /** What of a frame is not the result. */
     private static final int AROUND = 1_024;
 
+    private final Spelling spelling;
     private final String queue;
     private final Map<String, Handler> handlers;
     private final PayloadCodec codec;
     private final int longest;
 
     /**
+     * @param spelling of what limits answers
+     * @param setup of this child
      * @param handlers of the queue, by task type
-     * @param longest most bytes of a frame
      */
-    Answers(String queue, Map<String, Handler> handlers, PayloadCodec codec, int longest) {
-        this.queue = queue;
+    Answers(Spelling spelling, Frame.Setup setup, Map<String, Handler> handlers, PayloadCodec codec) {
+        this.spelling = spelling;
+        this.queue = setup.queue();
         this.handlers = handlers;
         this.codec = codec;
-        this.longest = longest;
+        this.longest = setup.longest();
     }
 
     @Override
@@ -68,7 +71,8 @@ final class Answers implements ParentLink.Work {
         }
         CarriedResult result = CarriedResult.of(task.id(), value, codec);
         if (result instanceof CarriedResult.Value(ResultValue encoded) && encoded.bytes().length > longest - AROUND) {
-            var why = Fault.CHILD_RESULT_TOO_LARGE.because(task.id(), encoded.bytes().length, longest);
+            var why = Fault.CHILD_RESULT_TOO_LARGE.because(
+                    task.id(), encoded.bytes().length, spelling.of(Spelling.LONGEST), longest);
             return new Frame.Done(new CarriedResult.Unwritable(TaskError.of(Fault.CHILD_RESULT_TOO_LARGE, why)));
         }
         return new Frame.Done(result);

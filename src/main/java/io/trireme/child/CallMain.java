@@ -27,7 +27,7 @@ public final class CallMain {
     /** Makes the calls that the parent wants, until that closes the line. */
     public static void main(String... arguments) throws Exception {
         ChildMain.ignoreInterrupt();
-        Frame.Setup setup = ChildMain.setUp(ControlLine.ofThisProcess(ChildMain.LONGEST_SETUP));
+        Frame.Setup setup = ChildMain.setUp();
         ChildLog.install();
         Work work;
         try {
@@ -40,12 +40,12 @@ public final class CallMain {
             return;
         }
         var end = new CountDownLatch(1);
-        ChildLife.begin(
+        var answers = new Answers(
+                Spelling.OF_POOL,
                 setup,
                 Map.of(setup.queue(), new Called(setup.queue(), work.call())),
-                new PayloadCodec(new ObjectMapper()),
-                Measures.NONE,
-                end::countDown);
+                new PayloadCodec(new ObjectMapper()));
+        ChildLife.begin(setup, answers, Measures.NONE, end::countDown);
         end.await();
         System.exit(0); // whatever threads the function has left behind
     }

@@ -3,7 +3,8 @@ package io.trireme.child;
 import io.trireme.process.ExitCode;
 import io.trireme.process.ProcessTree;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -21,9 +22,10 @@ final class Child {
 
     private final ProcessTree tree;
     private final FrameChannel channel;
-    private final Duration killGrace;
+    private final SocketChannel control; // does not block
+    private final ChildSettings settings;
     private final ChildOutput.Words words;
-    private final Measures measures;
+    private final Measures.OfChild measures;
     private long attempts;
     private int answered;
 
@@ -36,11 +38,22 @@ final class Child {
         }
     }
 
-    /** @param measures takes what the child's meters count */
-    Child(ProcessTree tree, FrameChannel channel, Duration killGrace, ChildOutput.Words words, Measures measures) {
+    /**
+     * @param channel for tasks and answers
+     * @param control for what it is told meanwhile
+     * @param measures takes what its meters measure; is closed when it is gone
+     */
+    Child(
+            ProcessTree tree,
+            FrameChannel channel,
+            SocketChannel control,
+            ChildSettings settings,
+            ChildOutput.Words words,
+            Measures.OfChild measures) {
         this.tree = tree;
         this.channel = channel;
-        this.killGrace = killGrace;
+        this.control = control;
+        this.settings = settings;
         this.words = words;
         this.measures = measures;
     }
@@ -96,8 +109,8 @@ final class Child {
                 }
             }
         } catch (Patience.Over stubborn) {
-            throw new Lost("the attempt was to stop, did not within process.kill-grace (" + killGrace
-                    + "), and its process was killed");
+            throw new Lost("the attempt was to stop, did not within " + settings.spelled("kill-grace") + " ("
+                    + settings.killGrace() + "), and its process was killed");
         } catch (FrameChannel.Gibberish nonsense) {
             throw new Lost("it spoke no sense (" + nonsense.getMessage() + ")");
         } catch (IOException ended) {
@@ -116,11 +129,19 @@ final class Child {
 
     private void tell(Frame frame) {
         try {
-            OutputStream control = tree.root().getOutputStream();
-            control.write(FrameCodec.encode(frame));
-            control.flush();
+            control.write(
+                    ByteBuffer.wrap(FrameCodec.encode(frame))); // some bytes: only one that never reads has no room
         } catch (IOException closed) {
             // it is ending, which is seen at the channel
+        }
+    }
+
+    private void hangUp() {
+        channel.close();
+        try {
+            control.close();
+        } catch (IOException closed) {
+            // as it was to be
         }
     }
 
@@ -131,7 +152,7 @@ final class Child {
 
     /** Ends it in order: one that keeps to the protocol does so by itself when its line is closed. */
     void retire() {
-        end(killGrace);
+        end(settings.killGrace());
     }
 
     /**
@@ -140,7 +161,7 @@ final class Child {
      * @return whether it ended by itself
      */
     boolean end(Duration most) {
-        channel.close();
+        hangUp();
         boolean ended = false;
         try {
             ended = tree.root().waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
@@ -153,9 +174,10 @@ final class Child {
 
     /** Ends it and all that it started. */
     void kill() {
-        channel.close();
-        tree.kill(killGrace);
+        hangUp();
+        tree.kill(settings.killGrace());
         tree.close();
+        measures.close();
     }
 
     /** Waits for any time, and from the first interrupt on for the grace. */
@@ -189,7 +211,7 @@ final class Child {
         public void interrupted() {
             if (!stopping) {
                 stopping = true;
-                deadline = System.nanoTime() + killGrace.toNanos();
+                deadline = System.nanoTime() + settings.killGrace().toNanos();
                 tell(new Frame.Cancel(attempts));
             }
         }

@@ -38,7 +38,8 @@ final class ChildApplication implements QuarkusApplication {
         var setup = new Frame.Setup(
                 FrameCodec.VERSION, arguments[0], arguments[1], Integer.parseInt(arguments[2]), Map.of());
         initialize();
-        ChildLife.begin(setup, handlers.of(setup.queue()), codec, measures, () -> Quarkus.asyncExit(0));
+        var answers = new Answers(Spelling.OF_QUEUE, setup, handlers.of(setup.queue()), codec);
+        ChildLife.begin(setup, answers, measures, () -> Quarkus.asyncExit(0));
         Quarkus.waitForExit();
         return 0;
     }

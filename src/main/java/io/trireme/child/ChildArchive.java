@@ -14,17 +14,23 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * What lets children start fast: their classes as the JVM wants them, loaded and linked; from Java 25 on with their methods'
  * profiles (an AOT cache), before that without (a dynamic archive). Made by a child that starts, does nothing and ends.
  *
- * <p>Its name says which JVM, options and jars it is for; what does not fit is never used, by its name or since the JVM looks too.
+ * <p>Its name says which JVM, options and jars it is for, but not how much memory, which makes no difference to what is in it; what
+ * does not fit is never used, by its name or since the JVM looks too.
  * Immutable; any thread.
  */
 final class ChildArchive {
     private static final int AOT_CACHE = 25;
     private static final int NAME_BYTES = 8;
+
+    /** Settings, which may be others where the archive is made, and bounds of memory. */
+    private static final Pattern OF_NO_MATTER =
+            Pattern.compile("-D.*|-Xm[nsx].*|-Xss.*|-XX:Max(Heap|Metaspace|DirectMemory|RAM).*");
 
     private final Path file;
     private final boolean isCache;
@@ -47,7 +53,7 @@ final class ChildArchive {
     private static String fingerprint(ChildCommand command) throws IOException {
         var text = new StringBuilder(Runtime.version().toString());
         for (String argument : command.arguments()) {
-            if (!argument.startsWith("-D")) { // settings, which may be others where the archive is made
+            if (!OF_NO_MATTER.matcher(argument).matches()) {
                 text.append('\n').append(argument);
             }
         }
@@ -72,6 +78,15 @@ final class ChildArchive {
     /** Whether it is there. */
     boolean isMade() {
         return Files.isRegularFile(file);
+    }
+
+    /** Whether its place can be written, or made. */
+    boolean canBeMade() {
+        Path place = file.toAbsolutePath().getParent();
+        while (place != null && !Files.exists(place)) {
+            place = place.getParent();
+        }
+        return place != null && Files.isWritable(place);
     }
 
     Path file() {

@@ -8,8 +8,7 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -26,30 +25,40 @@ import java.util.concurrent.atomic.AtomicLong;
  * when a call is made and none is idle.
  *
  * <p>Threading: any thread calls, and has a child for itself meanwhile; an interrupt reaches the function, and kills its process if
- * that does not return within {@code process.kill-grace}.
+ * that does not return within {@link Limits#killGrace}.
  */
 public final class ChildCalls<A, R> implements AutoCloseable {
     private final String name;
     private final ChildWorkers workers;
-    private final Path directory;
     private final AtomicLong calls = new AtomicLong();
     private final ExecutorService threads;
     private final ProcessTrees trees = new ProcessTrees(UUID.randomUUID().toString());
     private boolean closed; // guarded by this
 
-    private ChildCalls(String name, CallMain.Work work, OptionalInt maxTasks) throws IOException {
+    /**
+     * What holds for the processes. Of what is wrong with them the sentences name {@code LocalPool.Builder}'s methods.
+     *
+     * @param maxTasks calls after which another process takes the place of one
+     * @param killGrace how long a call that is to stop may take to return, and then its process to end
+     * @param startTimeout how long a process may take to start
+     * @param maxMessageBytes of an argument, or of what is returned
+     */
+    public record Limits(OptionalInt maxTasks, Duration killGrace, Duration startTimeout, int maxMessageBytes) {}
+
+    private ChildCalls(String name, CallMain.Work work, Limits limits) throws IOException {
         this.name = name;
+        ChildSettings settings = ChildSettings.ofPool(name, limits);
+        String carried = Base64.getEncoder().encodeToString(Portable.write(work));
         this.threads = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon(true).name(name + "-child-", 0).factory()); // bounded by the children
-        this.directory = Files.createTempDirectory("trireme-"); // for this user alone
-        ChildSettings settings = ChildSettings.usual(name).replacedAfter(maxTasks);
         ChildCommand command = ChildCommand.ofThisProcess(settings.jvmOptions(), CallMain.class);
+        ChildFolder folder = ChildFolder.temporary();
         this.workers = new ChildWorkers(
                 new ChildStart(
                         settings,
-                        command.in(directory.resolve("arguments")),
-                        Map.of(CallMain.WORK, Base64.getEncoder().encodeToString(Portable.write(work))),
-                        directory,
+                        folder.launch("arguments", command),
+                        Map.of(CallMain.WORK, carried),
+                        folder,
                         trees,
                         threads,
                         Measures.NONE),
@@ -62,14 +71,13 @@ public final class ChildCalls<A, R> implements AutoCloseable {
      * @param name for people
      * @param call is made there
      * @param first runs once in each process, before its first call; to be serializable too
-     * @param maxTasks calls after which another process takes the place of one
+     * @throws io.trireme.TriremeException when one of the limits is out of its range
      * @throws IllegalArgumentException when one of them cannot go to another process; the sentence names what cannot
      */
     @SuppressWarnings("unchecked") // what goes there and comes back has no type on its way
-    public static <A, R> ChildCalls<A, R> of(
-            String name, PortableCall<A, R> call, Serializable first, OptionalInt maxTasks) {
+    public static <A, R> ChildCalls<A, R> of(String name, PortableCall<A, R> call, Serializable first, Limits limits) {
         try {
-            return new ChildCalls<>(name, new CallMain.Work(first, (PortableCall<Object, Object>) call), maxTasks);
+            return new ChildCalls<>(name, new CallMain.Work(first, (PortableCall<Object, Object>) call), limits);
         } catch (NotSerializableException stays) {
             throw new IllegalArgumentException(
                     "What is called in another process must be serializable with all that it captures, and "
@@ -119,11 +127,5 @@ public final class ChildCalls<A, R> implements AutoCloseable {
         workers.close();
         threads.shutdown();
         trees.sweep();
-        try {
-            Files.deleteIfExists(directory.resolve("arguments"));
-            Files.deleteIfExists(directory);
-        } catch (IOException left) {
-            // goes with the temporary files of the system
-        }
     }
 }

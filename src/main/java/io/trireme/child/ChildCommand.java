@@ -81,7 +81,12 @@ record ChildCommand(Path java, List<String> arguments) {
     List<String> in(Path file) throws IOException {
         Files.writeString(
                 file, arguments.stream().map(ChildCommand::quoted).collect(Collectors.joining("\n", "", "\n")));
-        return Stream.of(java.toString(), "@" + file).toList();
+        return from(file);
+    }
+
+    /** What is to be started when the arguments are in {@code file}. */
+    List<String> from(Path file) {
+        return List.of(java.toString(), "@" + file);
     }
 
     /** As the launcher reads argument files. */

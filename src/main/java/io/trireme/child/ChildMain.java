@@ -2,7 +2,12 @@ package io.trireme.child;
 
 import io.quarkus.runtime.Quarkus;
 import io.trireme.Fault;
+import io.trireme.process.Lifeline;
+import java.io.DataInputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +26,7 @@ public final class ChildMain {
     /** Starts the application and does what the parent wants, until that closes the line. */
     public static void main(String... arguments) throws IOException {
         ignoreInterrupt();
-        Frame.Setup setup = setUp(ControlLine.ofThisProcess(LONGEST_SETUP));
+        Frame.Setup setup = setUp();
         ChildLog.install();
         Quarkus.run(
                 ChildApplication.class,
@@ -54,14 +59,18 @@ public final class ChildMain {
         }
     }
 
-    /** Takes the settings that the parent sends, and follows what else it says. */
-    static Frame.Setup setUp(ControlLine control) throws IOException {
-        if (!(control.read() instanceof Frame.Setup setup)) {
+    /**
+     * Takes the settings that the parent sends, and ends this process when it dies: the system closes the standard input then.
+     * {@code System.in} is empty from now on.
+     */
+    static Frame.Setup setUp() throws IOException {
+        System.setIn(InputStream.nullInputStream());
+        var parent = new FileInputStream(FileDescriptor.in);
+        if (!(FrameCodec.read(new DataInputStream(parent), LONGEST_SETUP) instanceof Frame.Setup setup)) {
             throw new IOException(
                     "This program is started by Trireme, for queues with runner=process, and by nobody else.");
         }
-        control.follow(
-                CurrentAttempt.ofThisProcess(), () -> Runtime.getRuntime().halt(ChildLife.ORPHANED));
+        Lifeline.watch(parent, () -> Runtime.getRuntime().halt(ChildLife.ORPHANED));
         setup.settings().forEach(System::setProperty);
         if (setup.version() != FrameCodec.VERSION) {
             refuse(setup, Fault.CHILD_UNUSABLE.because(setup.queue(), otherVersion(setup.version())));

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
 /**
  * What holds for the children of one queue, checked.
  *
- * @param queue the queue
+ * @param spelling how the limits are called where they were set
+ * @param queue the queue, or the name of a pool
  * @param maxTasks tasks after which a child is replaced; never if absent
  * @param maxMemory bytes at which it is; never if absent
  * @param killGrace how long an attempt may take to stop, and then the process
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  * @param archives where their archive is, if there is to be one
  */
 record ChildSettings(
+        Spelling spelling,
         String queue,
         OptionalInt maxTasks,
         OptionalLong maxMemory,
@@ -37,26 +39,41 @@ record ChildSettings(
     /** @throws io.trireme.TriremeException naming the setting and the way out */
     ChildSettings {
         jvmOptions = List.copyOf(jvmOptions);
-        check(queue, "max-tasks-per-worker", maxTasks.orElse(1) >= 1, maxTasks.orElse(1), "use 1 or more.");
-        check(queue, "max-memory-per-worker", maxMemory.orElse(1) >= 1, maxMemory.orElse(1), "use a number of bytes.");
-        check(queue, "kill-grace", !killGrace.isNegative(), killGrace, "use a duration of 0s or more.");
-        check(queue, "start-timeout", startTimeout.isPositive(), startTimeout, "use a duration of more than 0s.");
+        check(spelling, queue, "max-tasks-per-worker", maxTasks.orElse(1) >= 1, maxTasks.orElse(1), "use 1 or more.");
         check(
+                spelling,
                 queue,
-                "max-message-bytes",
+                "max-memory-per-worker",
+                maxMemory.orElse(1) >= 1,
+                maxMemory.orElse(1),
+                "use a number of bytes.");
+        check(spelling, queue, "kill-grace", !killGrace.isNegative(), killGrace, "use a duration of 0s or more.");
+        check(
+                spelling,
+                queue,
+                "start-timeout",
+                startTimeout.isPositive(),
+                startTimeout,
+                "use a duration of more than 0s.");
+        check(
+                spelling,
+                queue,
+                Spelling.LONGEST,
                 longest >= SHORTEST_MESSAGE && longest <= LONGEST_MESSAGE,
                 longest,
                 "use a number from " + SHORTEST_MESSAGE + " to " + LONGEST_MESSAGE + ".");
     }
 
-    private static void check(String queue, String key, boolean kept, Object value, String use) {
+    private static void check(Spelling spelling, String queue, String key, boolean kept, Object value, String use) {
         if (!kept) {
-            throw Fault.SETTING_WRONG.because(QueueKeys.prefix(queue) + "process." + key, value, use);
+            String where = spelling == Spelling.OF_QUEUE ? QueueKeys.prefix(queue) : "";
+            throw Fault.SETTING_WRONG.because(where + spelling.of(key), value, use);
         }
     }
 
     static ChildSettings of(String queue, ProcessSettings settings) {
         return new ChildSettings(
+                Spelling.OF_QUEUE,
                 queue,
                 settings.maxTasksPerWorker(),
                 settings.maxMemoryPerWorker(),
@@ -67,14 +84,43 @@ record ChildSettings(
                 settings.archiveDirectory().map(Path::of));
     }
 
-    /** The same with a child replaced after so many tasks. */
-    ChildSettings replacedAfter(OptionalInt tasks) {
-        return new ChildSettings(queue, tasks, maxMemory, killGrace, startTimeout, longest, jvmOptions, archives);
+    /** Of the pool with this name. */
+    static ChildSettings ofPool(String name, ChildCalls.Limits limits) {
+        return new ChildSettings(
+                Spelling.OF_POOL,
+                name,
+                limits.maxTasks(),
+                OptionalLong.empty(),
+                limits.killGrace(),
+                limits.startTimeout(),
+                limits.maxMessageBytes(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** The same with archives in that directory, unless it has one of its own. */
+    ChildSettings withArchivesIn(Optional<Path> directory) {
+        return new ChildSettings(
+                spelling,
+                queue,
+                maxTasks,
+                maxMemory,
+                killGrace,
+                startTimeout,
+                longest,
+                jvmOptions,
+                archives.or(() -> directory));
+    }
+
+    /** How a limit is called where it is set. */
+    String spelled(String key) {
+        return spelling.of(key);
     }
 
     /** Of a queue that says nothing of them: the defaults of {@link ProcessSettings}. */
     static ChildSettings usual(String queue) {
         return new ChildSettings(
+                Spelling.OF_QUEUE,
                 queue,
                 OptionalInt.empty(),
                 OptionalLong.empty(),

@@ -14,48 +14,44 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Starts the children of one queue. Any thread, several at once. */
 final class ChildStart {
     /** Where a JVM finds options; those of this one that a child is to have are in its command. */
     private static final Set<String> JVM_OPTIONS = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-    /** Counts the sockets of this process, for their names: short ones, since all of a path may have 104 characters. */
-    private static final AtomicLong SOCKETS = new AtomicLong();
-
     private final ChildSettings settings;
-    private volatile List<String> command; // written when there is a better one, read at each start
+    private volatile Launch launch; // written when there is a better one, read at each start
     private final Map<String, String> properties;
-    private final Path directory;
+    private final ChildFolder folder;
     private final ProcessTrees trees;
     private final ChildOutput output;
     private final Executor threads;
     private final Measures measures;
+    private final Numbers numbers = new Numbers();
 
     /**
-     * @param command starts one
+     * @param launch starts one
      * @param properties the settings that it starts with
-     * @param directory where the sockets are; for this user alone
+     * @param folder where the sockets are
      * @param threads runs a job for each child, for as long as that lives
-     * @param measures takes what the children's meters count
+     * @param measures takes what the children's meters measure
      */
     ChildStart(
             ChildSettings settings,
-            List<String> command,
+            Launch launch,
             Map<String, String> properties,
-            Path directory,
+            ChildFolder folder,
             ProcessTrees trees,
             Executor threads,
             Measures measures) {
         this.settings = settings;
-        this.command = List.copyOf(command);
+        this.launch = launch;
         this.properties = Map.copyOf(properties);
-        this.directory = directory;
+        this.folder = folder;
         this.trees = trees;
         this.output = new ChildOutput(settings.queue());
         this.threads = threads;
@@ -63,8 +59,8 @@ final class ChildStart {
     }
 
     /** Starts others so from now on. */
-    void command(List<String> better) {
-        command = List.copyOf(better);
+    void launch(Launch better) {
+        launch = better;
     }
 
     ChildSettings settings() {
@@ -78,41 +74,51 @@ final class ChildStart {
      * @throws InterruptedException when the thread is interrupted; the process is gone then
      */
     Child start() throws Child.Lost, InterruptedException {
-        Path socket = directory.resolve(Long.toString(SOCKETS.incrementAndGet()));
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            server.bind(UnixDomainSocketAddress.of(socket));
-            return start(server, socket);
+            Path socket = folder.socket();
+            try {
+                server.bind(UnixDomainSocketAddress.of(socket));
+                return start(server, socket);
+            } finally {
+                discard(socket);
+            }
         } catch (IOException unusable) { // no such program, no more processes, a path too long for a socket
             throw new Child.Lost(String.valueOf(unusable.getMessage()));
-        } finally {
-            try {
-                Files.deleteIfExists(socket);
-            } catch (IOException left) {
-                // goes with the directory
-            }
+        }
+    }
+
+    private static void discard(Path socket) {
+        try {
+            Files.deleteIfExists(socket);
+        } catch (IOException left) {
+            // goes with the temporary files of the system
         }
     }
 
     private Child start(ServerSocketChannel server, Path socket) throws IOException, Child.Lost, InterruptedException {
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        var builder = new ProcessBuilder(launch.command()).redirectErrorStream(true);
         builder.environment().keySet().removeAll(JVM_OPTIONS);
         ProcessTree tree = trees.start(builder);
         var words = new ChildOutput.Words();
         long pid = tree.root().pid();
         var patience = new StartPatience();
         FrameChannel channel = null;
+        SocketChannel control = null;
         boolean ready = false;
         try {
             threads.execute(() -> output.follow(pid, tree.root().getInputStream(), words));
             setUp(tree.root().getOutputStream(), socket);
             channel = new FrameChannel(accept(server, tree, patience), settings.longest());
             hear(channel.read(patience));
+            control = accept(server, tree, patience);
+            control.configureBlocking(false);
             patience.check();
             ready = true;
-            return new Child(tree, channel, settings.killGrace(), words, measures);
+            return new Child(tree, channel, control, settings, words, numbers.of(settings.queue(), measures));
         } catch (Patience.Over late) {
             patience.check();
-            throw new Child.Lost("it was not ready within process.start-timeout (" + settings.startTimeout() + ")");
+            throw new Child.Lost("it was not ready within " + settings.spelled("start-timeout") + " ("
+                    + settings.startTimeout() + ")");
         } catch (IOException broken) {
             throw new Child.Lost(Child.ending(tree, words) + " before it was ready" + afterword(words));
         } finally {
@@ -120,10 +126,18 @@ final class ChildStart {
                 if (channel != null) {
                     channel.close();
                 }
+                if (control != null) {
+                    control.close();
+                }
                 tree.kill(Duration.ZERO);
                 tree.close();
             }
         }
+    }
+
+    /** No more starts. */
+    void close() {
+        folder.close();
     }
 
     private static String afterword(ChildOutput.Words words) {

@@ -69,7 +69,8 @@ final class ChildWorkers implements AutoCloseable {
 
     private void checkSize(String task, int bytes) {
         if (bytes > settings.longest()) {
-            throw Fault.CHILD_PAYLOAD_TOO_LARGE.because(task, bytes, settings.longest());
+            throw Fault.CHILD_PAYLOAD_TOO_LARGE.because(
+                    task, bytes, settings.spelled(Spelling.LONGEST), settings.longest());
         }
     }
 
@@ -133,5 +134,6 @@ final class ChildWorkers implements AutoCloseable {
     @Override
     public void close() {
         roster.close();
+        starter.close();
     }
 }

@@ -73,6 +73,9 @@ public class Children implements Isolation {
         workers.put(queue, children);
         try {
             children.startFirst();
+        } catch (TriremeException none) {
+            children.close();
+            throw none;
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             throw Fault.CHILD_UNUSABLE.causedBy(hurried, queue, "the start was broken off.");
@@ -90,7 +93,8 @@ public class Children implements Isolation {
         }
         ChildSettings settings = Optional.ofNullable(config.queues().get(queue))
                 .map(own -> ChildSettings.of(queue, own.process()))
-                .orElseGet(() -> ChildSettings.usual(queue));
+                .orElseGet(() -> ChildSettings.usual(queue))
+                .withArchivesIn(config.defaults().process().archiveDirectory().map(Path::of));
         if (settings.maxMemory().isPresent() && !ResidentMemory.isKnown()) {
             throw Fault.CHILD_UNUSABLE.because(
                     queue,
@@ -98,36 +102,32 @@ public class Children implements Isolation {
         }
         try {
             ChildCommand command = ChildCommand.ofThisProcess(settings.jvmOptions(), ChildMain.class);
-            Path directory = Files.createTempDirectory("trireme-"); // for this user alone
-            directory.toFile().deleteOnExit();
-            return new ChildWorkers(starter(settings, command, directory), threads);
+            return new ChildWorkers(starter(settings, command, ChildFolder.temporary()), threads);
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }
     }
 
-    private ChildStart starter(ChildSettings settings, ChildCommand command, Path directory) throws IOException {
+    private ChildStart starter(ChildSettings settings, ChildCommand command, ChildFolder folder) throws IOException {
         Map<String, String> properties = settings();
-        var start = new ChildStart(
-                settings, command.in(arguments(directory, "plain")), properties, directory, trees, threads, measures);
+        var start =
+                new ChildStart(settings, folder.launch("plain", command), properties, folder, trees, threads, measures);
         if (settings.archives().isPresent()) {
             var archive = ChildArchive.in(settings.archives().get(), command);
-            List<String> fast = command.with(archive.use()).in(arguments(directory, "fast"));
+            Launch fast = folder.launch("fast", command.with(archive.use()));
             if (archive.isMade()) {
-                start.command(fast);
+                start.launch(fast);
+            } else if (!archive.canBeMade()) { // in an image, say, for children with other options than this queue's
+                LOG.infof(
+                        "The archive %s is not there and cannot be written; child processes of queue %s start without one.",
+                        archive.file(), settings.queue());
             } else {
-                List<String> maker = command.with(archive.make()).in(arguments(directory, "maker"));
-                var making = new ChildStart(settings, maker, properties, directory, trees, threads, measures);
-                threads.execute(() -> make(archive, making, () -> start.command(fast)));
+                Launch maker = folder.launch("maker", command.with(archive.make()));
+                var making = new ChildStart(settings, maker, properties, folder, trees, threads, measures);
+                threads.execute(() -> make(archive, making, () -> start.launch(fast)));
             }
         }
         return start;
-    }
-
-    private static Path arguments(Path directory, String name) {
-        Path file = directory.resolve(name);
-        file.toFile().deleteOnExit();
-        return file;
     }
 
     /** Has a child make the archive; without one children start more slowly, and that is all. */

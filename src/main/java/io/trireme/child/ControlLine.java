@@ -1,56 +1,50 @@
 package io.trireme.child;
 
 import java.io.DataInputStream;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 
 /**
- * The child's standard input: what its parent says while the handler runs. Its end is the parent's death, however that came,
- * since the system closes it then.
+ * What the parent says while the handler runs. Not the standard input, which whatever the handler starts may read too.
  *
- * <p>Reads no byte too many, so that one may go on where another one stopped. Owned by one thread at a time.
+ * <p>Threading: has a thread of its own.
  */
 final class ControlLine {
-    private final DataInputStream input;
-    private final int longest;
+    /** Most bytes of a frame: a kind and a number. */
+    private static final int LONGEST = 64;
 
-    /** @param longest most bytes of a frame */
-    ControlLine(InputStream input, int longest) {
-        this.input = new DataInputStream(input);
-        this.longest = longest;
+    private final SocketChannel socket;
+
+    private ControlLine(SocketChannel socket) {
+        this.socket = socket;
     }
 
-    /** Of this process. {@code System.in} is empty from now on: what a handler read from it would be the parent's words. */
-    static ControlLine ofThisProcess(int longest) {
-        System.setIn(InputStream.nullInputStream());
-        return new ControlLine(new FileInputStream(FileDescriptor.in), longest);
+    /**
+     * Connects to the parent, behind {@link ParentLink#connect}.
+     *
+     * @throws IOException when it does not listen: it is dead
+     */
+    static ControlLine connect(Frame.Setup setup) throws IOException {
+        return new ControlLine(ParentLink.socket(setup));
     }
 
-    /** @throws java.io.EOFException at its end */
-    Frame read() throws IOException {
-        int length = input.readInt();
-        if (length < 1 || length > longest) {
-            throw new IOException("a frame of " + length + " bytes");
-        }
-        byte[] body = new byte[length];
-        input.readFully(body);
-        return FrameCodec.decode(body);
-    }
-
-    /** Follows it on a thread of its own, and when it ends runs {@code severed}. */
+    /** Follows it to its end, which says no more than that of the {@link ParentLink}; when it is broken runs {@code severed}. */
     void follow(CurrentAttempt attempt, Runnable severed) {
         Thread.ofPlatform().daemon(true).name("trireme-control-line").start(() -> {
-            try {
+            try (socket) {
+                var input = new DataInputStream(Channels.newInputStream(socket));
                 while (true) {
-                    switch (read()) {
+                    switch (FrameCodec.read(input, LONGEST)) {
                         case Frame.Cancel(long number) -> attempt.cancel(number);
                         case Frame.Abandon(long number) -> attempt.abandon(number);
                         case Frame other -> throw new IOException("not what a parent says: " + other);
                     }
                 }
-            } catch (IOException over) {
+            } catch (EOFException over) {
+                // this child retires, or its parent is dead, which is seen elsewhere
+            } catch (IOException broken) {
                 severed.run();
             }
         });

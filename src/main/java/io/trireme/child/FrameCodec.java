@@ -4,6 +4,7 @@ import io.trireme.Fault;
 import io.trireme.TaskError;
 import io.trireme.result.CarriedResult;
 import io.trireme.result.ResultValue;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 /** Frames to bytes and back. The kinds and the order of what is in them is {@link #VERSION}. Pure. */
 final class FrameCodec {
     /** Of all that is written here and in {@link CarriedTask}, {@link Measured} and {@link ThrownCodec}. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int SETUP = 1;
     private static final int CANCEL = 2;
@@ -82,6 +83,22 @@ final class FrameCodec {
     private static Packer thrown(Packer packer, Throwable thrown) {
         ThrownCodec.pack(packer, thrown);
         return packer;
+    }
+
+    /**
+     * Waits for the next frame, and reads no byte behind it.
+     *
+     * @param longest most bytes of it
+     * @throws java.io.EOFException when there is none any more
+     */
+    static Frame read(DataInputStream input, int longest) throws IOException {
+        int length = input.readInt();
+        if (length < 1 || length > longest) {
+            throw new IOException("a frame of " + length + " bytes");
+        }
+        byte[] body = new byte[length];
+        input.readFully(body);
+        return decode(body);
     }
 
     /**

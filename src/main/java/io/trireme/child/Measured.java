@@ -8,8 +8,8 @@ import java.util.Optional;
  * What was added to one meter of a child since that told last.
  *
  * @param tags by key
- * @param count how often it was recorded; nothing of a counter
- * @param amount by how much: of a timer nanoseconds
+ * @param count how often it was recorded; nothing of a counter or a gauge
+ * @param amount by how much: of a timer nanoseconds; of a gauge what it shows
  */
 public record Measured(
         Kind kind,
@@ -19,11 +19,12 @@ public record Measured(
         Optional<String> description,
         long count,
         double amount) {
-    /** The kinds of meters that go from a child to its parent; what a gauge shows is the child's own. */
+    /** The kinds of meters that go from a child to its parent. */
     public enum Kind {
         COUNTER,
         TIMER,
-        SUMMARY
+        SUMMARY,
+        GAUGE
     }
 
     public Measured {

@@ -3,8 +3,8 @@ package io.trireme.child;
 import java.util.List;
 
 /**
- * The meters of a process: in a child what they counted goes to the parent, before the answer of the attempt; there it is
- * added to those of the same names. For whoever knows what meters there are.
+ * The meters of a process: in a child what they measured goes to the parent, before the answer of the attempt, and there into
+ * meters of its own. For whoever knows what meters there are.
  */
 public interface Measures {
     /** Where there are none. */
@@ -15,12 +15,37 @@ public interface Measures {
         }
 
         @Override
-        public void add(List<Measured> measured) {}
+        public OfChild of(String queue, int number) {
+            return OfChild.NONE;
+        }
     };
 
     /** In a child: what was added since the last call, each meter looked at once, since others may count on meanwhile. One thread. */
     List<Measured> taken();
 
-    /** In the parent of children: adds what one of them counted. Any thread. */
-    void add(List<Measured> measured);
+    /**
+     * In the parent: takes what a child measures. Any thread.
+     *
+     * @param number of the child among those of its queue, from 1; another one's when it is gone
+     */
+    OfChild of(String queue, int number);
+
+    /** In the parent: where the measures of one child go. One thread at a time. */
+    interface OfChild extends AutoCloseable {
+        /** Nowhere. */
+        OfChild NONE = new OfChild() {
+            @Override
+            public void add(List<Measured> measured) {}
+
+            @Override
+            public void close() {}
+        };
+
+        /** Takes what is new. */
+        void add(List<Measured> measured);
+
+        /** The child is gone, and what it showed with it; what it counted stays. */
+        @Override
+        void close();
+    }
 }

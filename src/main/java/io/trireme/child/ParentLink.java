@@ -2,7 +2,6 @@ package io.trireme.child;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -31,19 +30,17 @@ final class ParentLink implements AutoCloseable {
     }
 
     /**
-     * Connects to the parent.
+     * Connects to the parent, which takes what comes first for this line, and what comes next for the {@link ControlLine}.
      *
      * @throws IOException when it does not listen: it is dead
      */
     static ParentLink connect(Frame.Setup setup, CurrentAttempt current) throws IOException {
-        SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            socket.connect(UnixDomainSocketAddress.of(setup.socket()));
-            return new ParentLink(new FrameChannel(socket, setup.longest()), current);
-        } catch (IOException | RuntimeException dead) {
-            socket.close();
-            throw dead;
-        }
+        return new ParentLink(new FrameChannel(socket(setup), setup.longest()), current);
+    }
+
+    /** @throws IOException when it does not listen: it is dead */
+    static SocketChannel socket(Frame.Setup setup) throws IOException {
+        return SocketChannel.open(UnixDomainSocketAddress.of(setup.socket()));
     }
 
     /** Says that this child is ready, and does the attempts that come, until the parent closes the line. */

@@ -7,15 +7,16 @@
  *
  * <h2>What connects the two</h2>
  *
- * Three lines, so that none ever waits for another one:
+ * Four lines, so that none ever waits for another one:
  * <ul>
  *   <li>a Unix domain socket, for tasks and answers ({@link io.trireme.child.FrameChannel}); its end tells a child to end in order;
- *   <li>the child's standard input, for what has to reach it while its handler runs ({@link io.trireme.child.ControlLine}); its end
- *       tells that the parent is dead, however it died, and the child ends at once;
+ *   <li>another one, for what has to reach it while its handler runs ({@link io.trireme.child.ControlLine});
+ *   <li>the child's standard input, for its settings; its end tells that the parent is dead, however it died, and the child ends at
+ *       once. Nothing else comes there, since what a handler starts may read it too;
  *   <li>the child's standard output and error, for log lines and whatever else is printed ({@link io.trireme.child.ChildOutput}).
  * </ul>
  *
- * On the first two go frames: four bytes with the length of the rest, most significant first, a byte with the kind, and the
+ * On the first three go frames: four bytes with the length of the rest, most significant first, a byte with the kind, and the
  * body ({@link io.trireme.child.FrameCodec}). Numbers are big-endian, a text is its length in bytes and UTF-8, and a length of -1
  * stands for none. No frame is longer than {@code process.max-message-bytes}.
  *
@@ -23,7 +24,7 @@
  * parent                                     child
  *   | starts it ------------------------------> reads its standard input
  *   | SETUP version, socket, settings --------> sets them, starts the application with the role child
- *   | <-------------------------- HELLO version   (or REFUSED why; it ends then)
+ *   | <------------- connects twice, HELLO version   (or once, and REFUSED why; it ends then)
  *   | WORK number, task ----------------------> calls the handler
  *   | <---------- PROGRESS done, total, note      any number of times
  *   | <-------------------- METERS what they count   if they did
@@ -59,7 +60,7 @@
  *       lost with it. Nothing of half an answer is used.
  *   <li><b>A child that dies while idle</b>: who takes it out sees that it is gone, and takes another one; should it die between that
  *       look and the task, the attempt is lost like any other and made again.
- *   <li><b>A parent that is killed while a child starts</b>: the child follows its standard input by then, and ends at once.
+ *   <li><b>A parent that is killed while a child starts</b>: the child reads its standard input by then, and ends at once.
  *   <li><b>A word on how far an attempt is that comes when it has ended</b>: said or not, and the end noted, under one lock
  *       ({@link io.trireme.child.AttemptProgress}); so nothing comes behind an answer.
  *   <li><b>An attempt that is to stop while a child starts for it</b>: the child goes on starting, and is for whoever comes next; so a

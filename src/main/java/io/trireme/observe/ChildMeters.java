@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Carries what handlers count, time and sum up in child processes to the registry of their parent, which alone publishes it. A
- * child's other registries are closed, so that nothing is published twice.
+ * Carries what handlers count, time, sum up and show in child processes to the registry of their parent, which alone publishes
+ * it. A child's other registries are closed, so that nothing is published twice.
  *
  * <p>Threading: as {@link Measures} says; meters are added by any thread.
  */
@@ -38,7 +38,7 @@ class ChildMeters implements Measures {
     private static final long MOST_RECORDINGS = 100_000;
 
     private final MeterRegistry registry;
-    private final FollowedMeters followed = new FollowedMeters();
+    private final FollowedMeters followed = new FollowedMeters(System::nanoTime);
     private final LogBudget budget = new LogBudget(System::nanoTime);
 
     ChildMeters(MeterRegistry registry) {
@@ -70,24 +70,41 @@ class ChildMeters implements Measures {
     }
 
     @Override
-    public void add(List<Measured> measured) {
-        for (Measured one : measured) {
-            try {
-                add(one);
-            } catch (RuntimeException refused) { // a name that this process gave to another kind of meter
-                if (budget.allows()) {
-                    LOG.warnf("What a child process measured as %s is lost: %s", one.name(), refused.getMessage());
+    public OfChild of(String queue, int number) {
+        return new Received(new MirroredGauges(registry, queue, number));
+    }
+
+    /** Adds what one child counted to the meters of the same names, and shows what its gauges do. */
+    private final class Received implements OfChild {
+        private final MirroredGauges gauges;
+
+        private Received(MirroredGauges gauges) {
+            this.gauges = gauges;
+        }
+
+        @Override
+        public void add(List<Measured> measured) {
+            for (Measured one : measured) {
+                try {
+                    ChildMeters.this.add(one, gauges);
+                } catch (RuntimeException refused) { // a name that this process gave to another kind of meter
+                    if (budget.allows()) {
+                        LOG.warnf("What a child process measured as %s is lost: %s", one.name(), refused.getMessage());
+                    }
                 }
             }
         }
+
+        @Override
+        public void close() {
+            gauges.close();
+        }
     }
 
-    private void add(Measured one) {
+    private void add(Measured one, MirroredGauges gauges) {
         String unit = one.unit().orElse(null);
         String description = one.description().orElse(null);
-        Tags tags = Tags.of(one.tags().entrySet().stream()
-                .map(tag -> Tag.of(tag.getKey(), tag.getValue()))
-                .toList());
+        Tags tags = tags(one);
         long times = Math.min(one.count(), MOST_RECORDINGS);
         switch (one.kind()) {
             case COUNTER ->
@@ -116,6 +133,14 @@ class ChildMeters implements Measures {
                     summary.record(one.amount() / times);
                 }
             }
+            case GAUGE -> gauges.show(one);
         }
+    }
+
+    /** As the meters' library has them. */
+    static Tags tags(Measured one) {
+        return Tags.of(one.tags().entrySet().stream()
+                .map(tag -> Tag.of(tag.getKey(), tag.getValue()))
+                .toList());
     }
 }

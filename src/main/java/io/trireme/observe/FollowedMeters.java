@@ -2,6 +2,7 @@ package io.trireme.observe;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
@@ -12,11 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * The meters of a child that go to its parent, and what of them was told: all that count, time or sum up, but those of the
- * process itself, of which the parent has its own.
+ * The meters of a child that go to its parent, and what of them was told: all that count, time, sum up or show, but those of
+ * the process itself, of which the parent has its own.
  *
  * <p>Threading: any thread adds; one takes.
  */
@@ -26,14 +28,25 @@ final class FollowedMeters {
     private static final List<String> OF_THE_PROCESS =
             List.of("jvm.", "process.", "system.", "http.server.", "netty.", "worker.pool.", "kafka.", "trireme.");
 
-    private final List<Followed> all = new CopyOnWriteArrayList<>();
+    /** Of the time that passes, one in so many parts goes into asking gauges, which may take long. */
+    private static final int TIME_FOR_GAUGES = 100;
+
+    private final List<Followed> sums = new CopyOnWriteArrayList<>();
+    private final List<Followed> gauges = new CopyOnWriteArrayList<>();
+    private final LongSupplier nanoTime;
+    private long gaugesAgain; // in nanoTime; the taker's
+
+    FollowedMeters(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.gaugesAgain = nanoTime.getAsLong();
+    }
 
     void add(Meter meter) {
         Meter.Id id = meter.getId();
-        if (all.size() < MOST_METERS
+        if (sums.size() + gauges.size() < MOST_METERS
                 && OF_THE_PROCESS.stream().noneMatch(id.getName()::startsWith)
                 && id.toString().length() <= LONGEST_ID) {
-            kind(meter).ifPresent(kind -> all.add(new Followed(meter, kind)));
+            kind(meter).ifPresent(kind -> (kind == Kind.GAUGE ? gauges : sums).add(new Followed(meter, kind)));
         }
     }
 
@@ -42,14 +55,20 @@ final class FollowedMeters {
             case Counter counter -> Optional.of(Kind.COUNTER);
             case Timer timer -> Optional.of(Kind.TIMER);
             case DistributionSummary summary -> Optional.of(Kind.SUMMARY);
+            case Gauge gauge -> Optional.of(Kind.GAUGE);
             default -> Optional.empty();
         };
     }
 
-    /** What was added since the last call. */
+    /** What was added since the last call, and what gauges show that showed something else before. */
     List<Measured> taken() {
         var taken = new ArrayList<Measured>();
-        all.forEach(one -> one.taken().ifPresent(taken::add));
+        sums.forEach(one -> one.taken().ifPresent(taken::add));
+        long begun = nanoTime.getAsLong();
+        if (!gauges.isEmpty() && begun - gaugesAgain >= 0) {
+            gauges.forEach(one -> one.taken().ifPresent(taken::add));
+            gaugesAgain = begun + TIME_FOR_GAUGES * (nanoTime.getAsLong() - begun);
+        }
         return taken;
     }
 
@@ -62,6 +81,7 @@ final class FollowedMeters {
         private Followed(Meter meter, Kind kind) {
             this.meter = meter;
             this.kind = kind;
+            this.amount = kind == Kind.GAUGE ? Double.NaN : 0; // what a gauge shows first is told, though it be 0
         }
 
         private Optional<Measured> taken() {
@@ -76,6 +96,7 @@ final class FollowedMeters {
                         case Counter counter -> counter.count();
                         case Timer timer -> timer.totalTime(TimeUnit.NANOSECONDS);
                         case DistributionSummary summary -> summary.totalAmount();
+                        case Gauge gauge -> gauge.value();
                         default -> 0;
                     };
             if (countNow == count && Double.compare(amountNow, amount) == 0) {
@@ -88,7 +109,7 @@ final class FollowedMeters {
                     Optional.ofNullable(meter.getId().getBaseUnit()),
                     Optional.ofNullable(meter.getId().getDescription()),
                     countNow - count,
-                    amountNow - amount);
+                    kind == Kind.GAUGE ? amountNow : amountNow - amount);
             count = countNow;
             amount = amountNow;
             return Optional.of(measured);

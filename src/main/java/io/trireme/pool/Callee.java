@@ -15,8 +15,8 @@ import java.util.OptionalInt;
 record Callee<A, R>(PortableCall<A, R> call, Runnable initializer, OptionalInt maxTasks, Runnable end) {
     /** The same in processes, of which each thread of the pool has one at a time: what is first, and the most calls, are theirs. */
     static <A, R> Callee<A, R> inProcesses(
-            String name, LocalPool.Call<A, R> call, LocalPool.Initializer initializer, OptionalInt maxTasks) {
-        ChildCalls<A, R> children = ChildCalls.of(name, call, initializer, maxTasks);
+            String name, LocalPool.Call<A, R> call, LocalPool.Initializer initializer, ChildCalls.Limits limits) {
+        ChildCalls<A, R> children = ChildCalls.of(name, call, initializer, limits);
         return new Callee<>(children::call, () -> {}, OptionalInt.empty(), children::close);
     }
 }

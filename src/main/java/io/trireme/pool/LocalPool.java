@@ -1,9 +1,11 @@
 package io.trireme.pool;
 
 import io.trireme.RunnerKind;
+import io.trireme.child.ChildCalls;
 import io.trireme.child.PortableCall;
 import io.trireme.run.Runner;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -94,6 +96,9 @@ public final class LocalPool<A, R> extends Calls<A, R> {
         private OptionalInt processes = OptionalInt.empty();
         private Initializer initializer = () -> {};
         private OptionalInt maxTasks = OptionalInt.empty();
+        private Duration killGrace = Duration.ofSeconds(5);
+        private Duration startTimeout = Duration.ofMinutes(1);
+        private int maxMessageBytes = 64 << 20;
         private int maxWaiting = 10_000;
         private int window = 1_000;
 
@@ -142,6 +147,27 @@ public final class LocalPool<A, R> extends Calls<A, R> {
         }
 
         /**
+         * How long a call that is to stop may take to return from its process, and then that to end, before it is killed: 5
+         * seconds unless this says otherwise.
+         */
+        public Builder<A, R> killGrace(Duration most) {
+            killGrace = most;
+            return this;
+        }
+
+        /** How long a process may take to start: a minute unless this says otherwise. */
+        public Builder<A, R> startTimeout(Duration most) {
+            startTimeout = most;
+            return this;
+        }
+
+        /** Most bytes of an argument that goes to a process, or of a result that comes from it: 64 MiB unless this says otherwise. */
+        public Builder<A, R> maxMessageBytes(int most) {
+            maxMessageBytes = most;
+            return this;
+        }
+
+        /**
          * Most calls of apply, chunks of imap and workers' shares of maps that
          * wait for a worker: 10,000 unless this says otherwise and, in either case, rounded up to a power of two.
          */
@@ -156,7 +182,11 @@ public final class LocalPool<A, R> extends Calls<A, R> {
             return this;
         }
 
-        /** Opens the pool; no worker starts yet. */
+        /**
+         * Opens the pool; no worker starts yet.
+         *
+         * @throws io.trireme.TriremeException when what was said of processes is out of its range
+         */
         public LocalPool<A, R> open() {
             if (runner == RunnerKind.VIRTUAL && maxTasks.isPresent()) {
                 throw new IllegalArgumentException(
@@ -174,7 +204,11 @@ public final class LocalPool<A, R> extends Calls<A, R> {
                         case VIRTUAL, EVENT_LOOP -> VIRTUAL_PROCESSES;
                     });
             Callee<A, R> callee = runner == RunnerKind.PROCESS
-                    ? Callee.inProcesses(name, call, initializer, maxTasks)
+                    ? Callee.inProcesses(
+                            name,
+                            call,
+                            initializer,
+                            new ChildCalls.Limits(maxTasks, killGrace, startTimeout, maxMessageBytes))
                     : new Callee<>(call, initializer, maxTasks, () -> {});
             Runner workers = Runner.of(runner, name, most, maxWaiting);
             return new LocalPool<>(workers, new LocalCrew<>(workers, most, callee, argument), window, name);

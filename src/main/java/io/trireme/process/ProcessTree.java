@@ -44,13 +44,16 @@ public final class ProcessTree implements AutoCloseable {
      * does not stop it, since what is left would be nobody's.
      */
     public void kill(Duration grace) {
-        boolean interrupted = Thread.interrupted();
-        living().forEach(ProcessHandle::destroy);
-        long deadline = System.nanoTime() + grace.toNanos();
-        while (root.isAlive() && deadline - System.nanoTime() > 0) {
-            interrupted |= !await(deadline - System.nanoTime());
+        boolean interrupted = Thread.interrupted(); // or nothing could be read
+        List<ProcessHandle> living = living();
+        if (!living.isEmpty()) { // as it is when all ended in order; each look is one at all processes of the machine
+            living.forEach(ProcessHandle::destroy);
+            long deadline = System.nanoTime() + grace.toNanos();
+            while (root.isAlive() && deadline - System.nanoTime() > 0) {
+                interrupted |= !await(deadline - System.nanoTime());
+            }
+            killLeft();
         }
-        killLeft();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

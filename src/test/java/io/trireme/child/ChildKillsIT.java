@@ -115,15 +115,10 @@ class ChildKillsIT {
 
     private ChildWorkers workers() throws Exception {
         ChildSettings settings = TestChild.settings(queue.name(), OptionalInt.empty());
+        var folder = new ChildFolder(directory);
         return new ChildWorkers(
                 new ChildStart(
-                        settings,
-                        TestChild.command(settings, directory.resolve("arguments")),
-                        Map.of(),
-                        directory,
-                        trees,
-                        threads,
-                        Measures.NONE),
+                        settings, TestChild.launch(settings, folder), Map.of(), folder, trees, threads, Measures.NONE),
                 threads);
     }
 }

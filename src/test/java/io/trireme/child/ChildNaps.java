@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.trireme.TaskContext;
 import io.trireme.process.ProcessTrees;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,19 +18,16 @@ public final class ChildNaps {
     private final ChildWorkers workers;
 
     public ChildNaps(String queue) throws IOException {
-        Path directory = Files.createTempDirectory("naps-");
-        directory.toFile().deleteOnExit();
+        var folder = ChildFolder.temporary();
         ExecutorService threads =
                 Executors.newCachedThreadPool(Thread.ofPlatform().daemon(true).factory());
         ChildSettings settings = TestChild.settings(queue, OptionalInt.empty());
-        Path arguments = directory.resolve("arguments");
-        arguments.toFile().deleteOnExit();
         workers = new ChildWorkers(
                 new ChildStart(
                         settings,
-                        TestChild.command(settings, arguments),
+                        TestChild.launch(settings, folder),
                         Map.of(),
-                        directory,
+                        folder,
                         new ProcessTrees(UUID.randomUUID().toString()),
                         threads,
                         Measures.NONE),

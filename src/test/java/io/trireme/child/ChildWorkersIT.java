@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Child processes as they are: what comes back from them, and what becomes of those that do not come back. */
 @Tag("side-by-side")
 class ChildWorkersIT {
+    /** Bytes; a child of tests holds less than half of it. */
+    private static final long LARGE = 256 << 20;
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ProcessTrees trees =
             new ProcessTrees(UUID.randomUUID().toString()); // of this test alone: others run beside it
@@ -98,13 +102,27 @@ class ChildWorkersIT {
     }
 
     @Test
+    void a_child_that_grows_is_replaced_once_its_task_has_ended() throws Exception {
+        ChildWorkers workers =
+                workers(TestChild.settings("queue", OptionalInt.empty(), OptionalLong.of(LARGE)), Map.of());
+        long first = pid(workers);
+        run(workers, PlainChildTask.of("grow", "" + LARGE / 4)); // a small JVM has room for as much again
+        assertThat(pid(workers)).isEqualTo(first);
+
+        run(workers, PlainChildTask.of("grow", "" + LARGE));
+
+        assertThat(pid(workers)).isNotEqualTo(first);
+        await().until(() -> ProcessHandle.of(first).isEmpty());
+    }
+
+    @Test
     void a_child_that_dies_fails_its_own_attempt_with_the_reason() throws Exception {
         ChildWorkers workers = workers(OptionalInt.empty(), Map.of());
 
         assertThat(fault(workers, PlainChildTask.of("exit", "5")))
                 .hasMessageContaining("exit code 5")
                 .satisfies(lost -> assertThat(lost.fault()).isEqualTo(Fault.CHILD_LOST));
-        assertThat(fault(workers, PlainChildTask.of("halt"))).hasMessageContaining("exit code 9");
+        assertThat(fault(workers, PlainChildTask.of("exit", "9"))).hasMessageContaining("exit code 9");
         assertThat(workers.trouble())
                 .hasValueSatisfying(trouble -> assertThat(trouble).contains("2 times in a row"));
 
@@ -179,13 +197,17 @@ class ChildWorkersIT {
     }
 
     private ChildWorkers workers(OptionalInt maxTasks, Map<String, String> properties) throws Exception {
-        ChildSettings settings = TestChild.settings("queue", maxTasks);
+        return workers(TestChild.settings("queue", maxTasks), properties);
+    }
+
+    private ChildWorkers workers(ChildSettings settings, Map<String, String> properties) throws Exception {
+        var folder = new ChildFolder(directory);
         var workers = new ChildWorkers(
                 new ChildStart(
                         settings,
-                        TestChild.command(settings, directory.resolve("arguments")),
+                        TestChild.launch(settings, folder),
                         properties,
-                        directory,
+                        folder,
                         trees,
                         this::follow,
                         measures),
@@ -227,7 +249,7 @@ class ChildWorkersIT {
                 outcome.complete(thrown);
             }
         });
-        await().until(() -> Files.exists(began) && Files.size(began) > 0);
+        await().until(() -> outcome.isDone() || Files.exists(began) && Files.size(began) > 0);
         attempt.interrupt();
         return outcome.get();
     }

@@ -18,20 +18,22 @@ import java.util.stream.Stream;
 /** A parent whose children are replaced after each task; says what it holds, after a few of them and after many. */
 final class ReplacementsMain {
     private static final int FEW = 100;
-    private static final int AT_ONCE = 2;
+    private static final int AT_ONCE = 4;
 
     private ReplacementsMain() {}
 
-    /** @param arguments how many replacements, the program of a child, and a folder for sockets */
+    /** @param arguments how many replacements, a folder for sockets, and what starts a child */
     public static void main(String[] arguments) throws Exception {
         ExecutorService threads =
                 Executors.newCachedThreadPool(Thread.ofPlatform().daemon(true).factory());
-        var settings = ChildSettings.usual("queue").replacedAfter(OptionalInt.of(1));
+        var settings = TestChild.settings("queue", OptionalInt.of(1));
+        List<String> command = List.of(arguments).subList(2, arguments.length);
+        var folder = new ChildFolder(Path.of(arguments[1]));
         var start = new ChildStart(
                 settings,
-                List.of("python3", arguments[1]),
+                () -> command,
                 Map.of(),
-                Path.of(arguments[2]),
+                folder,
                 new ProcessTrees(UUID.randomUUID().toString()),
                 threads,
                 Measures.NONE);

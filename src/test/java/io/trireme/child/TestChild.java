@@ -12,9 +12,11 @@ import io.trireme.consume.TestQueue;
 import io.trireme.wire.CurrentTrace;
 import io.trireme.wire.PayloadCodec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import org.jboss.logging.Logger;
 final class TestChild {
     private static final Logger LOG = Logger.getLogger(TestChild.class);
     private static final NotedMeasures MEASURES = new NotedMeasures();
+    private static final List<ByteBuffer> HELD = new ArrayList<>();
     private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     /** Set to fail the start. */
@@ -37,38 +40,47 @@ final class TestChild {
     private TestChild() {}
 
     public static void main(String[] args) throws Exception {
-        Frame.Setup setup = ChildMain.setUp(ControlLine.ofThisProcess(ChildMain.LONGEST_SETUP));
+        Frame.Setup setup = ChildMain.setUp();
         if (System.getProperty(BROKEN) != null) {
             System.out.println("there is no model");
             System.exit(3);
         }
         ChildLog.install();
         var end = new CountDownLatch(1);
-        ChildLife.begin(setup, handlers(setup.queue()), new PayloadCodec(new ObjectMapper()), MEASURES, end::countDown);
+        var answers =
+                new Answers(Spelling.OF_QUEUE, setup, handlers(setup.queue()), new PayloadCodec(new ObjectMapper()));
+        ChildLife.begin(setup, answers, MEASURES, end::countDown);
         end.await();
     }
 
     /** Of children like this one: small, and soon killed. */
     static ChildSettings settings(String queue, OptionalInt maxTasks) {
+        return settings(queue, maxTasks, OptionalLong.empty());
+    }
+
+    /** The same, replaced when they hold so much memory. */
+    static ChildSettings settings(String queue, OptionalInt maxTasks, OptionalLong maxMemory) {
         return new ChildSettings(
+                Spelling.OF_QUEUE,
                 queue,
                 maxTasks,
-                OptionalLong.empty(),
+                maxMemory,
                 Duration.ofMillis(300),
                 Duration.ofSeconds(60),
                 4 << 20,
-                List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"),
+                List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:MaxDirectMemorySize=1g"),
                 Optional.empty());
     }
 
-    /** What starts one; {@code arguments} is a file that is written. */
-    static List<String> command(ChildSettings settings, Path arguments) throws IOException {
-        return ChildCommand.of(
+    /** What starts one. */
+    static Launch launch(ChildSettings settings, ChildFolder folder) {
+        return folder.launch(
+                "arguments",
+                ChildCommand.of(
                         List.of(),
                         settings.jvmOptions(),
                         System.getProperty("java.class.path"),
-                        TestChild.class.getName())
-                .in(arguments);
+                        TestChild.class.getName()));
     }
 
     /** What the children of tests can do, by the type of the task. */
@@ -91,11 +103,12 @@ final class TestChild {
                             System.exit(Integer.parseInt(text(task)));
                             return null;
                         }),
-                        Map.entry("halt", task -> {
-                            Runtime.getRuntime().halt(9);
-                            return null;
-                        }),
                         Map.entry("memory", task -> new long[Integer.MAX_VALUE - 8]),
+                        Map.entry("grow", task -> HELD.add(ByteBuffer.allocateDirect(Integer.parseInt(text(task))))),
+                        Map.entry("inherit", task -> {
+                            new ProcessBuilder("cat").inheritIO().start();
+                            return await(task);
+                        }),
                         Map.entry("bytes", task -> new byte[Integer.parseInt(text(task))]),
                         Map.entry("rest", task -> NEVER.await(Long.parseLong(text(task)), TimeUnit.MILLISECONDS)),
                         Map.entry("nap", TestChild::nap),
@@ -107,7 +120,7 @@ final class TestChild {
                             return CurrentTrace.traceparent().orElse(null);
                         }),
                         Map.entry("measure", task -> {
-                            MEASURES.add(List.of(NotedMeasures.ONE));
+                            MEASURES.add(NotedMeasures.ONE);
                             return null;
                         }),
                         Map.entry("progress", task -> {

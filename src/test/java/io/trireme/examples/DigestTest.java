@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DigestTest {
-    private final Digest digest = new Digest();
+    private final Digest digest = new Digest(Path.of("/"));
 
     @TempDir
     Path directory;
@@ -51,6 +51,15 @@ class DigestTest {
                 .hasMessageContaining("vanished");
         assertThatThrownBy(() -> digest.digest(directory.toString())).isInstanceOf(TaskRejected.class);
         assertThatThrownBy(() -> digest.digest("\0")).isInstanceOf(TaskRejected.class);
+    }
+
+    @Test
+    void what_lies_elsewhere_is_rejected() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("folder"));
+        Path outside = Files.createFile(directory.resolve("outside"));
+
+        assertThatThrownBy(() -> new Digest(folder).digest(folder + "/../" + outside.getFileName()))
+                .isInstanceOf(TaskRejected.class);
     }
 
     private long lines(String text) throws IOException {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trireme.child.Measures;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class ChildMetersTest {
     private final SimpleMeterRegistry published = new SimpleMeterRegistry();
     private final SimpleMeterRegistry ofParent = new SimpleMeterRegistry();
     private final ChildMeters child = new ChildMeters(ofChild);
-    private final ChildMeters parent = new ChildMeters(ofParent);
+    private final Measures.OfChild parent = new ChildMeters(ofParent).of("queue", 1);
 
     ChildMetersTest() {
         ofChild.add(published);
@@ -46,9 +47,25 @@ class ChildMetersTest {
     }
 
     @Test
-    void what_is_of_the_process_or_has_no_sum_stays() {
+    void a_gauge_is_shown_beside_that_of_the_parent_until_its_child_is_gone() {
+        Gauge.builder("depth", () -> 7).tag("of", "pool").register(ofChild);
+        Gauge.builder("depth", () -> 0).register(ofParent);
+        tell();
+
+        assertThat(ofParent.get("child.depth")
+                        .tags("of", "pool", "queue", "queue", "child", "1")
+                        .gauge()
+                        .value())
+                .isEqualTo(7);
+
+        parent.close();
+
+        assertThat(ofParent.getMeters()).hasSize(1);
+    }
+
+    @Test
+    void what_is_of_the_process_stays() {
         ofChild.counter("jvm.gc.memory.allocated").increment();
-        Gauge.builder("depth", () -> 7).register(ofChild);
 
         tell();
 

@@ -175,6 +175,26 @@ class TutorialProcessesIT {
     }
 
     @Test
+    void what_is_too_large_names_what_can_be_set() {
+        try (var pool = LocalPool.<byte[], byte[]>calling(bytes -> new byte[2 * bytes.length])
+                .on(RunnerKind.PROCESS)
+                .processes(1)
+                .maxMessageBytes(1_048_576)
+                .open()) {
+            assertThatExceptionOfType(CallFailed.class)
+                    .isThrownBy(() -> pool.apply(new byte[2_000_000]))
+                    .satisfies(failure -> assertThat(failure.thrown())
+                            .hasMessageContaining("does not go to a child process")
+                            .hasMessageContaining("and maxMessageBytes is 1048576."));
+            assertThatExceptionOfType(CallFailed.class)
+                    .isThrownBy(() -> pool.apply(new byte[1_000_000]))
+                    .satisfies(failure -> assertThat(failure.thrown())
+                            .hasMessageContaining(
+                                    "does not come back from its child process: maxMessageBytes is 1048576."));
+        }
+    }
+
+    @Test
     void what_cannot_go_to_another_process_is_refused_at_once() {
         var here = new Object();
 
