@@ -63,6 +63,9 @@ public interface TaskHandle<R> {
     /** How far its handler last said that it is. */
     Optional<TaskProgress> progress();
 
+    /** For how long the attempt ran that succeeded, as its worker says; empty while the task has not succeeded. */
+    Optional<Duration> took();
+
     /**
      * Asks for the task to be revoked: it does not start, or where it runs it is asked to stop. When a worker says that it
      * was, the handle ends with a {@link TaskFailed} of the state {@link TaskState#CANCELLED}; a task that is done before

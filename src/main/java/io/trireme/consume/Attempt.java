@@ -46,6 +46,7 @@ final class Attempt extends LaneLink implements Work {
     private int before;
 
     private boolean asked; // for its result; by the worker that runs it
+    private long called; // when the last attempt began, in nanoTime; by the worker that runs it
     private boolean reached; // its handler, on the try that is under way; by the worker that runs it
     private @Nullable SoloRun solo; // the poll thread's, before it hands a suspect to the runner
 
@@ -103,7 +104,8 @@ final class Attempt extends LaneLink implements Work {
     }
 
     private Work attempt() {
-        BEGUN.setOpaque(this, System.nanoTime());
+        called = System.nanoTime();
+        BEGUN.setOpaque(this, called);
         Outcome outcome = pipeline.attempt(this);
         BEGUN.setOpaque(this, SETTLING); // the time limit is the handler's, not the settlement's
         Thread.interrupted(); // so is a flag that it left behind: a settlement may have to wait for room
@@ -210,6 +212,11 @@ final class Attempt extends LaneLink implements Work {
     /** Whether somebody wants to know what comes out of it; known while it runs. */
     boolean isAsked() {
         return asked;
+    }
+
+    /** For how long the last attempt ran, which ended just now. By the worker that ran it. */
+    Duration ran(long nanoTime) {
+        return Duration.ofNanos(Math.max(1, nanoTime - called));
     }
 
     /** When the run that goes on began, in nanoTime; meaningless while it does not run. Any thread. */

@@ -57,7 +57,8 @@ final class Telling {
             return attempt.follower();
         }
         ConsumerRecord<byte[], byte[]> record = attempt.record();
-        TaskResult result = results.succeeded(record, AttemptContext.id(record), attempt.number(), value);
+        TaskResult result = results.succeeded(
+                record, AttemptContext.id(record), attempt.number(), attempt.ran(System.nanoTime()), value);
         return end(attempt, counters.done(), result.state(), () -> result, null);
     }
 

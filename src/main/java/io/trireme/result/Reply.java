@@ -194,6 +194,11 @@ final class Reply<R> implements TaskHandle<R> {
     }
 
     @Override
+    public Optional<Duration> took() {
+        return end.isDone() && !end.isCompletedExceptionally() ? end.join().took() : Optional.empty();
+    }
+
+    @Override
     public void cancel() {
         if (!isReady()) {
             revoker.revoke(id);

@@ -8,6 +8,7 @@ import io.trireme.TaskProgress;
 import io.trireme.TaskState;
 import io.trireme.wire.Headers;
 import io.trireme.wire.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +27,7 @@ final class ResultRecords {
         add(headers, Headers.RESULT_QUEUE, result.queue());
         add(headers, Headers.RESULT_ATTEMPTS, Integer.toString(result.attempts()));
         add(headers, Headers.RESULT_WORKER, result.worker());
+        result.took().ifPresent(took -> add(headers, Headers.RESULT_NANOS, Long.toString(took.toNanos())));
         result.value().ifPresent(value -> {
             add(headers, Headers.CONTENT_TYPE, value.contentType());
             add(headers, Headers.RESULT_TYPE, value.type());
@@ -73,6 +75,7 @@ final class ResultRecords {
                 Integer.parseInt(text(record, Headers.RESULT_ATTEMPTS).orElse("0")),
                 text(record, Headers.RESULT_WORKER).orElse(""),
                 Instant.ofEpochMilli(record.timestamp()),
+                text(record, Headers.RESULT_NANOS).map(nanos -> Duration.ofNanos(Long.parseLong(nanos))),
                 state == TaskState.SUCCEEDED ? value(record) : Optional.empty(),
                 text(record, Headers.RESULT_REASON).map(reason -> error(reason(reason, state), record)),
                 text(record, Headers.RESULT_DONE).map(done -> progress(Long.parseLong(done), record)));

@@ -11,6 +11,7 @@ import io.trireme.wire.Headers;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.TaskIds;
 import io.trireme.wire.Topics;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -67,9 +68,14 @@ public final class ResultWriter implements AutoCloseable {
         return deliveries.trouble(queue);
     }
 
-    /** What the handler returned; a failed result if that cannot be encoded. */
-    public TaskResult succeeded(ConsumerRecord<byte[], byte[]> task, String id, int attempts, @Nullable Object value) {
-        return encoded(told(task, id, attempts), value);
+    /**
+     * What the handler returned; a failed result if that cannot be encoded.
+     *
+     * @param ran for how long the attempt did
+     */
+    public TaskResult succeeded(
+            ConsumerRecord<byte[], byte[]> task, String id, int attempts, Duration ran, @Nullable Object value) {
+        return encoded(told(task, id, attempts), ran, value);
     }
 
     /** How and why the task ended without being done. */
@@ -108,12 +114,13 @@ public final class ResultWriter implements AutoCloseable {
                 clock.instant(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
-    private TaskResult encoded(TaskResult told, @Nullable Object value) {
+    private TaskResult encoded(TaskResult told, Duration ran, @Nullable Object value) {
         return switch (CarriedResult.of(told.id(), value, codec)) {
-            case CarriedResult.Value(ResultValue encoded) -> told.succeeded(encoded);
+            case CarriedResult.Value(ResultValue encoded) -> told.succeeded(encoded, ran);
             case CarriedResult.Unwritable(TaskError why) -> told.ended(TaskState.FAILED, why);
         };
     }

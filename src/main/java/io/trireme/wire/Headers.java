@@ -28,6 +28,9 @@ public final class Headers {
     /** The set that the task belongs to, by which it may be revoked. */
     public static final String GROUP = "trireme-group";
 
+    /** A task of several calls: for how many milliseconds calls are begun; then the rest is left, and who waits is told how long it took. */
+    public static final String CALLS_WITHIN = "trireme-calls-within";
+
     /** Schedule: not before then, RFC 3339. */
     public static final String DUE = "trireme-due";
     /** Schedule: the queue that the task goes to. */
@@ -85,6 +88,8 @@ public final class Headers {
     public static final String RESULT_QUEUE = "trireme-result-queue";
     /** Result: how many attempts were made. */
     public static final String RESULT_ATTEMPTS = "trireme-result-attempts";
+    /** Result: for how many nanoseconds the attempt ran that the value is of. */
+    public static final String RESULT_NANOS = "trireme-result-nanos";
     /** Result: the process that tells. */
     public static final String RESULT_WORKER = "trireme-result-worker";
     /** Result: the class of the value, for people. */

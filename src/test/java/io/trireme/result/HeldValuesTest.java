@@ -55,7 +55,7 @@ class HeldValuesTest {
     }
 
     private Thread write(String value, Caller caller) {
-        return write(results.succeeded(TASK, "id", 1, value.getBytes(UTF_8)), caller);
+        return write(results.succeeded(TASK, "id", 1, Duration.ZERO, value.getBytes(UTF_8)), caller);
     }
 
     private Thread write(TaskResult result, Caller caller) {

@@ -139,11 +139,13 @@ class ResultsIT {
         assertThat(image.isReady()).isTrue();
         assertThat(image.isSuccessful()).isTrue();
         assertThat(image.state()).isEqualTo(TaskState.SUCCEEDED);
+        assertThat(image.took()).hasValueSatisfying(took -> assertThat(took).isBetween(Duration.ofNanos(1), SOON));
         assertThat(image.receipt().toCompletableFuture().join().id()).isEqualTo(image.id());
         assertThat(several.get(SOON)).containsExactly(new Image("a", 1), new Image("b", 2));
         assertThat(bytes.get(SOON)).containsExactly(1, 2, 3);
         assertThat(whatever.get(SOON)).isEqualTo(Map.of("path", "cat.png", "width", 128));
         assertThat(nothing.get(SOON)).isNull();
+        assertThat(nothing.took()).as("also of what gave no value").isPresent();
     }
 
     @Test
