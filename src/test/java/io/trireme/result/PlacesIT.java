@@ -21,12 +21,14 @@ import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.TaskIds;
 import io.trireme.wire.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -82,12 +84,17 @@ class PlacesIT {
     }
 
     private void tell(int partition, TaskState state, String worker, Object value) {
+        tell(id, partition, Instant.now(), state, worker, value);
+    }
+
+    private void tell(String id, int partition, Instant at, TaskState state, String worker, Object value) {
         var headers = new RecordHeaders();
         headers.add(Headers.RESULT_STATE, state.name().getBytes());
         headers.add(Headers.RESULT_WORKER, worker.getBytes());
         broker.produce(new ProducerRecord<>(
                 Topics.results(),
                 partition,
+                at.toEpochMilli(),
                 id.getBytes(),
                 String.valueOf(value).getBytes(),
                 headers));
@@ -136,6 +143,24 @@ class PlacesIT {
                     .satisfies(absent -> assertThat(absent.fault()).isEqualTo(Fault.RESULT_NOT_BY_ID));
             String ours = new TaskIds(InstantSource.system(), new Random()).next(0);
             assertThat(later.find(ours).state()).isEqualTo(TaskState.PENDING);
+        }
+    }
+
+    @Test
+    void without_the_role_it_is_looked_for_from_its_ids_own_time_less_what_clocks_differ_by_and_not_for_ever() {
+        role.close();
+        Instant made = Instant.now();
+        String ours = new TaskIds(InstantSource.fixed(made), new Random()).next(0);
+        tell(ours, home(ours), made.minusSeconds(50), TaskState.SUCCEEDED, "behind", 4);
+
+        assertThat(results.find(ours).worker()).isEqualTo("behind");
+
+        var passing = new AtomicLong();
+        try (var hurried =
+                new Lookups(kafka, () -> passing.getAndAdd(Duration.ofHours(1).toNanos()))) {
+            assertThatExceptionOfType(TriremeException.class)
+                    .isThrownBy(() -> hurried.find(ours, home(ours), made.minusSeconds(60)))
+                    .satisfies(far -> assertThat(far.fault()).isEqualTo(Fault.RESULT_TOO_FAR));
         }
     }
 
