@@ -119,23 +119,27 @@ final class PoolBench {
 
     private void maps(ClusterPool.Queues queues, int rounds, int tasks) throws Exception {
         System.out.printf(
-                "%n**`map` of %,d calls** (Celery on Redis: 2.4 k no-op tasks/s)%n%n| round | engine, no results, tasks/s | map, a task a chunk, calls/s"
-                        + " | to the engine | map, a task a call, calls/s | to the engine |%n|---|---|---|---|---|---|%n",
+                "%n**`map` of %,d calls** (Celery on Redis: 2.4 k no-op tasks/s)%n%n| round | engine, no results, tasks/s | map, calls/s | to the engine"
+                        + " | a task a chunk, calls/s | to the engine | a task a call, calls/s | to the engine |%n"
+                        + "|---|---|---|---|---|---|---|---|%n",
                 ITEMS);
         List<Integer> items = IntStream.range(0, ITEMS).boxed().toList();
-        try (var chunks = pool(queues).oneTaskPerChunk().open();
-                var calls = pool(queues).open()) {
+        try (var plain = pool(queues).open();
+                var chunks = pool(queues).oneTaskPerChunk().open();
+                var calls = pool(queues).oneTaskPerCall().open()) {
             for (int i = 0; i < WARM_UPS; i++) {
+                plain.map(items);
                 chunks.map(items);
                 calls.map(items);
             }
             for (int round = 1; round <= rounds; round++) {
                 double engine = NoOps.rate(broker, codec, SHAPE, tasks);
+                double map = rate(() -> plain.map(items));
                 double chunk = rate(() -> chunks.map(items));
                 double call = rate(() -> calls.map(items));
                 System.out.printf(
-                        "| %d | %,.0f | %,.0f | %.2f | %,.0f | %.2f |%n",
-                        round, engine, chunk, chunk / engine, call, call / engine);
+                        "| %d | %,.0f | %,.0f | %.2f | %,.0f | %.2f | %,.0f | %.2f |%n",
+                        round, engine, map, map / engine, chunk, chunk / engine, call, call / engine);
             }
         }
     }

@@ -10,6 +10,7 @@ import io.trireme.result.CallResults;
 import io.trireme.result.CallResults.Failure;
 import io.trireme.result.CarriedResult;
 import io.trireme.retry.RetryPolicy;
+import io.trireme.wire.Headers;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.PayloadException;
 import java.time.Duration;
@@ -19,36 +20,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes several calls of a handler that are one task: its payload is an array of theirs, its result says what came of each.
  *
  * <p>A call that throws fails by itself, and what is to follow, another attempt as a task of its own or none, is told to who asks for
- * the results. Only an interrupt ends the calls that are left: it is meant for the task. A drain lets them go on while its grace lasts.
+ * the results. Where the task says within what time calls are to be begun, those that are left then are told to be so: they are made
+ * elsewhere, beside each other, in place of waiting here for one slow call and then another. Else only an interrupt ends the calls that
+ * are left: it is meant for the task. A drain lets them go on while its grace lasts.
  *
  * <p>Immutable; called by several threads at once.
  */
 final class ChunkHandler {
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,9}");
+
     private final Handler handler;
     private final RetryPolicy retries;
     private final DoubleSupplier random;
+    private final LongSupplier nanoTime;
 
     /**
      * @param retries of the handler's tasks
      * @param random gives numbers from 0 to 1, to any thread
      */
-    ChunkHandler(Handler handler, RetryPolicy retries, DoubleSupplier random) {
+    ChunkHandler(Handler handler, RetryPolicy retries, DoubleSupplier random, LongSupplier nanoTime) {
         this.handler = handler;
         this.retries = retries;
         this.random = random;
+        this.nanoTime = nanoTime;
     }
 
     CallResults<Object> handle(TaskContext task) throws Exception {
         List<byte[]> payloads = payloads(task);
         var values = new ArrayList<@Nullable Object>(payloads.size());
         var failures = new HashMap<Integer, Failure>();
-        for (int place = 0; place < payloads.size(); place++) {
+        Optional<Duration> within = within(task);
+        long most = within.map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        long begun = nanoTime.getAsLong();
+        long took = 0;
+        for (int place = 0; place < payloads.size() && (place == 0 || took < most); place++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("the task of the calls is to stop");
             }
@@ -67,8 +80,16 @@ final class ChunkHandler {
                 value = null;
             }
             values.add(value);
+            took = within.isPresent() ? Math.max(1, nanoTime.getAsLong() - begun) : took;
         }
-        return new CallResults<>(values, failures);
+        return new CallResults<>(values, failures, payloads.size() - values.size(), took);
+    }
+
+    /** For how long calls are to be begun, if somebody said so; what is no number of milliseconds says nothing. */
+    private static Optional<Duration> within(TaskContext task) {
+        return task.header(Headers.CALLS_WITHIN)
+                .filter(text -> MILLIS.matcher(text).matches())
+                .map(text -> Duration.ofMillis(Integer.parseInt(text)));
     }
 
     /** As what a call counts that returned something which is no result. */
@@ -117,11 +138,15 @@ final class ChunkHandler {
 
     /** The handlers of a queue as makers of several calls, by the type of those tasks. */
     static Map<String, ChunkHandler> of(
-            String queue, Map<String, Handler> handlers, Map<String, RetryPolicy> retries, DoubleSupplier random) {
+            String queue,
+            Map<String, Handler> handlers,
+            Map<String, RetryPolicy> retries,
+            DoubleSupplier random,
+            LongSupplier nanoTime) {
         var chunks = new HashMap<String, ChunkHandler>();
         handlers.forEach((type, handler) -> {
             var chunk = new ChunkHandler(
-                    handler, Optional.ofNullable(retries.get(type)).orElseThrow(), random);
+                    handler, Optional.ofNullable(retries.get(type)).orElseThrow(), random, nanoTime);
             chunks.put(CallResults.type(type), chunk);
             if (handlers.size() == 1) {
                 chunks.put(CallResults.type(queue), chunk); // as the queue's own name does for its only handler

@@ -76,7 +76,7 @@ final class Pipeline {
         this.retries = handlers.values().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Handler::type, handler -> handler.retries().on(retries)));
-        this.chunks = ChunkHandler.of(queue, this.handlers, this.retries, settlement.random());
+        this.chunks = ChunkHandler.of(queue, this.handlers, this.retries, settlement.random(), System::nanoTime);
         this.limit = limit;
         this.withdrawals = withdrawals;
         this.clock = clock;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -36,30 +37,48 @@ abstract sealed class Calls<A, R> implements Pool<A, R> permits ClusterPool, Loc
 
     @Override
     public final AsyncResult<R> applyAsync(A argument, Consumer<? super Ended<R>> callback) {
-        return new Job<>(crew, roll, single, List.of(argument), 0, 1, List::getFirst, callback).start();
+        return new Job<>(crew, roll, single, List.of(argument), 0, new Pace.Even(1, 1), List::getFirst, callback)
+                .start();
+    }
+
+    @Override
+    public final AsyncResult<List<R>> mapAsync(
+            Iterable<? extends A> arguments, Consumer<? super Ended<List<R>>> callback) {
+        return map(arguments, Function.identity(), crew::pace, callback);
     }
 
     @Override
     public final AsyncResult<List<R>> mapAsync(
             Iterable<? extends A> arguments, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
-        return map(arguments, Function.identity(), chunkSize, callback);
+        return map(arguments, Function.identity(), even(chunkSize), callback);
+    }
+
+    @Override
+    public final AsyncResult<List<R>> starmapAsync(
+            Iterable<? extends List<?>> calls, Consumer<? super Ended<List<R>>> callback) {
+        return map(calls, crew::argument, crew::pace, callback);
     }
 
     @Override
     public final AsyncResult<List<R>> starmapAsync(
             Iterable<? extends List<?>> calls, int chunkSize, Consumer<? super Ended<List<R>>> callback) {
-        return map(calls, crew::argument, chunkSize, callback);
+        return map(calls, crew::argument, even(chunkSize), callback);
     }
 
+    private IntFunction<Pace> even(int chunkSize) {
+        checkChunk(chunkSize);
+        return calls -> new Pace.Even(chunkSize, crew.width());
+    }
+
+    /** @param pace of so many calls */
     private <I> AsyncResult<List<R>> map(
             Iterable<? extends I> items,
             Function<? super I, ? extends A> argument,
-            int chunkSize,
+            IntFunction<Pace> pace,
             Consumer<? super Ended<List<R>>> callback) {
-        checkChunk(chunkSize);
         var arguments = new ArrayList<A>();
         items.forEach(item -> arguments.add(argument.apply(item)));
-        return new Job<>(crew, roll, run(), arguments, 0, chunkSize, Calls::all, callback).start();
+        return new Job<>(crew, roll, run(), arguments, 0, pace.apply(arguments.size()), Calls::all, callback).start();
     }
 
     @Override
@@ -92,7 +111,7 @@ abstract sealed class Calls<A, R> implements Pool<A, R> permits ClusterPool, Loc
                         run,
                         arguments,
                         first,
-                        arguments.size(),
+                        new Pace.Even(arguments.size(), 1),
                         Ended.Returned::new,
                         ended -> callback.run())
                 .start();

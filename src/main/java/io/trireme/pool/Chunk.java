@@ -37,9 +37,14 @@ record Chunk<A, R>(Job<A, R, ?> job, int from, int size) {
         job.outcome(from + call, new Ended.Threw<>(new CallFailed(job.index(from + call), cause)));
     }
 
-    /** All calls of it have ended, or were left out. Returns the chunk to be begun in its place, if there is one. */
+    /** Whether none of its job was begun before. */
+    boolean isFirst() {
+        return from == 0;
+    }
+
+    /** All calls of it have ended, or were left out. Returns the chunk to be begun in its place, if there is one, of no more calls. */
     @Nullable
     Chunk<A, R> ended() {
-        return job.ended();
+        return job.ended(size);
     }
 }

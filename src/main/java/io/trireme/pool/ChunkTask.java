@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A chunk as one task, and what is made of its result: each call has returned, has failed for good, or is made by itself, since it
- * is worth another attempt or since the task failed as one. Only where somebody meant the whole, who revoked it, say, all calls end
- * with it.
+ * is worth another attempt, since its worker left it for lack of time, or since the task failed as one. Only where somebody meant the
+ * whole, who revoked it, say, all calls end with it.
  *
  * <p>Threading: any thread, one after the other.
  */
@@ -21,6 +21,7 @@ final class ChunkTask<A, R> {
     private final Chunk<A, R> chunk;
     private final ClusterCrew.Tasks<A, R> tasks;
     private final Calls calls;
+    private final Pace pace;
 
     /** Who counts the calls of the chunk. */
     interface Calls {
@@ -35,6 +36,7 @@ final class ChunkTask<A, R> {
         this.chunk = chunk;
         this.tasks = tasks;
         this.calls = calls;
+        this.pace = chunk.job().pace();
     }
 
     void publish() {
@@ -45,7 +47,7 @@ final class ChunkTask<A, R> {
         }
         ClusterCrew.Sent<CallResults<R>> sent;
         try {
-            sent = tasks.submitAll(arguments, chunk.job().run().group());
+            sent = tasks.submitAll(arguments, chunk.job().run().group(), pace.within());
         } catch (RuntimeException | Error unsent) { // what makes the task is the user's and may throw anything
             takeApart();
             return;
@@ -53,7 +55,8 @@ final class ChunkTask<A, R> {
         sent.result().whenComplete((results, thrown) -> {
             if (thrown != null) {
                 failed(ClusterCrew.unwrapped(thrown));
-            } else if (results == null || results.values().size() != chunk.size()) {
+            } else if (results == null || results.values().size() + results.left() != chunk.size()) {
+                pace.failed(chunk.size());
                 takeApart();
             } else {
                 ended(sent.task(), results);
@@ -62,7 +65,12 @@ final class ChunkTask<A, R> {
     }
 
     private void ended(String task, CallResults<R> results) {
-        for (int call = 0; call < chunk.size(); call++) {
+        int made = results.values().size();
+        pace.answered(chunk.size(), made, results.nanos()); // before calls end, which begins others
+        for (int call = made; call < chunk.size(); call++) {
+            calls.byItself(call, 1); // before anything else: they have waited long enough
+        }
+        for (int call = 0; call < made; call++) {
             Optional<Failure> failure = results.failure(call);
             if (failure.isPresent()) {
                 failed(task, call, failure.get());
@@ -85,6 +93,7 @@ final class ChunkTask<A, R> {
 
     private void failed(Throwable thrown) {
         if (isOfTheChunk(thrown)) {
+            pace.failed(chunk.size());
             takeApart();
             return;
         }

@@ -1,22 +1,26 @@
 package io.trireme.pool;
 
 import io.trireme.result.CallResults;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The back end that is the workers of a queue, wherever they run: each call is a task, its result comes back to this process.
  *
- * <p>A task for each call, and not for each chunk, unless the pool says otherwise: so a call is tried again, buried, revoked and put
- * in order by itself, as any task is, and a worker that dies costs the calls that it was making and no others. A chunk is what is
- * published together. Where it is one task ({@link ChunkTask}) its calls become tasks of their own when something goes wrong.
+ * <p>A task for each call, as far as it is worth one: so a call is tried again, buried, revoked and put in order by itself, as any
+ * task is, and a worker that dies costs the calls that it was making and no others. Calls that turn out to be short share one
+ * ({@link SlowStart}), and so do those of a chunk whose size somebody chose. Where a chunk is one task ({@link ChunkTask}) its calls
+ * become tasks of their own when something goes wrong. Where calls have an order, or the pool says so, each stays a task.
  *
  * <p>Threading: any thread; what a result leads to runs on that result's own virtual thread and may block. On failure: what goes
  * wrong with a task, or before there is one, is how its call ended. A run that cannot be revoked goes on, which is logged.
@@ -24,18 +28,30 @@ import org.jspecify.annotations.Nullable;
 final class ClusterCrew<A, R> implements Crew<A, R> {
     private static final Logger LOG = Logger.getLogger(ClusterCrew.class);
 
-    /** Chunks of one job that are published and not answered. */
+    /** Chunks of one job that are published and not answered, where their size does not come by itself. */
     private static final int WIDTH = 100;
 
     private static final int CHUNKS_PER_MAP = 4 * WIDTH;
-    private static final int LARGEST_CHUNK = 100;
+
+    /** What part of the room is left to jobs that begin while others could use all of it. */
+    private static final int RESERVE = 10;
 
     private final Tasks<A, R> tasks;
-    private final boolean chunked;
+    private final Chunks chunks;
     private final int maxWaiting;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<Job<A, R, ?>, Sent<R>> single = new ConcurrentHashMap<>(); // bounded by maxWaiting
     private volatile boolean terminated; // written once, before jobs are cancelled; read by who cancels
+
+    /** When calls of a chunk are one task. */
+    enum Chunks {
+        /** Never: each call is a task. */
+        APART,
+        /** In a map that says of what size its chunks are; and in one that does not as far as calls turn out to be short. */
+        WHERE_SHORT,
+        /** Always. */
+        TOGETHER
+    }
 
     /** The tasks of the calls, as the cluster has them. Each of these may throw anything. */
     interface Tasks<A, R> {
@@ -46,8 +62,12 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
          */
         Sent<R> submit(A argument, String group, int attempt);
 
-        /** Publishes several calls of this run as one task. */
-        Sent<CallResults<R>> submitAll(List<A> arguments, String group);
+        /**
+         * Publishes several calls of this run as one task.
+         *
+         * @param within for how long the worker is to go on beginning calls, if not until all are made
+         */
+        Sent<CallResults<R>> submitAll(List<A> arguments, String group, Optional<Duration> within);
 
         void revoke(String task);
 
@@ -59,16 +79,22 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
      *
      * @param task its id
      * @param result what its handler returns
+     * @param took how long that took, once there is the result
      */
-    record Sent<R>(String task, CompletionStage<R> result) {}
+    record Sent<R>(String task, CompletionStage<R> result, Supplier<Optional<Duration>> took) {
+        /** One whose worker does not say how long it took. */
+        Sent(String task, CompletionStage<R> result) {
+            this(task, result, Optional::empty);
+        }
+    }
 
     /**
-     * @param chunked whether a chunk of several calls is one task
+     * @param chunks when they are tasks
      * @param maxWaiting most calls of chunks that are published and not answered to the last, unless one chunk alone is larger
      */
-    ClusterCrew(Tasks<A, R> tasks, boolean chunked, int maxWaiting) {
+    ClusterCrew(Tasks<A, R> tasks, Chunks chunks, int maxWaiting) {
         this.tasks = tasks;
-        this.chunked = chunked;
+        this.chunks = chunks;
         this.maxWaiting = maxWaiting;
     }
 
@@ -79,7 +105,16 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
 
     @Override
     public int chunkSize(int calls) {
-        return Math.min(LARGEST_CHUNK, Math.ceilDiv(calls, CHUNKS_PER_MAP));
+        return Math.min(SlowStart.LARGEST, Math.ceilDiv(calls, CHUNKS_PER_MAP));
+    }
+
+    @Override
+    public Pace pace(int calls) {
+        return switch (chunks) {
+            case APART -> new Pace.Even(1, Integer.MAX_VALUE);
+            case WHERE_SHORT -> new SlowStart();
+            case TOGETHER -> new Pace.Even(Math.max(1, chunkSize(calls)), WIDTH);
+        };
     }
 
     /** A handler with several parameters takes an array as its payload, and so does a type that {@code A} is not. */
@@ -91,8 +126,9 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
 
     @Override
     public boolean admit(Chunk<A, R> chunk) {
+        int room = chunk.isFirst() ? maxWaiting : maxWaiting - maxWaiting / RESERVE;
         for (int now = waiting.get(); ; now = waiting.get()) {
-            if (now > 0 && now + chunk.size() > maxWaiting) {
+            if (now > 0 && now + chunk.size() > room) {
                 return false;
             }
             if (waiting.compareAndSet(now, now + chunk.size())) {
@@ -113,7 +149,7 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
     /** Publishes its calls. Returns the chunk that takes its place, if it has ended by that already and there is one. */
     private @Nullable Chunk<A, R> published(Chunk<A, R> chunk) {
         var left = new Left<>(chunk); // its calls, and this: no answer ends it while it is being published
-        if (chunked && chunk.size() > 1 && chunk.isWanted()) {
+        if (isOneTask(chunk) && chunk.isWanted()) {
             new ChunkTask<>(chunk, tasks, new ChunkTask.Calls() {
                         @Override
                         public void ended() {
@@ -132,6 +168,10 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
             }
         }
         return endedBy(left);
+    }
+
+    private boolean isOneTask(Chunk<A, R> chunk) {
+        return chunks != Chunks.APART && chunk.size() > 1;
     }
 
     /** A chunk, and how many of its calls have not ended. */
@@ -174,6 +214,7 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
                 single.remove(job);
             }
             if (thrown == null) {
+                sent.took().get().ifPresent(took -> job.pace().answered(1, 1, took.toNanos()));
                 chunk.returned(call, value);
             } else {
                 chunk.threw(call, unwrapped(thrown));

@@ -7,6 +7,7 @@ import io.trireme.control.Control;
 import io.trireme.result.CallResults;
 import io.trireme.wire.Headers;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,9 @@ import java.util.function.Function;
  * <p>A call that throws is tried again as the queue's settings say; then it is a {@link CallFailed}, caused by
  * {@link io.trireme.TaskFailed}. The same may come of a call whose task was not published, caused by a
  * {@link io.trireme.TriremeException}. Handlers run at least once, results come once.
+ *
+ * <p>Calls of a map are tasks by themselves until results tell that they are short; from then on several share one, as many as are
+ * expected to take 10 ms together, and no call waits in its task for longer than that and one other call.
  *
  * <p>Cancelling and terminating revoke the tasks, which takes effect when the workers hear of it: some milliseconds. Until a worker has
  * answered for each of them {@link #join()} waits, also for those that no worker has come to.
@@ -66,7 +70,7 @@ public final class ClusterPool<A, R> extends Calls<A, R> {
         private Optional<String> type = Optional.empty();
         private Function<? super A, Optional<String>> key = argument -> Optional.empty();
         private boolean keyed;
-        private boolean chunked;
+        private ClusterCrew.Chunks chunks = ClusterCrew.Chunks.WHERE_SHORT;
         private int maxWaiting = 10_000;
         private int window = 1_000;
 
@@ -91,16 +95,25 @@ public final class ClusterPool<A, R> extends Calls<A, R> {
         }
 
         /**
-         * A chunk of calls is one task: for many calls that take less than a millisecond each. One worker makes them one after another,
-         * within the time that the queue gives a task. A call that throws is tried again as a task by itself, when and as often as
-         * the queue says, by this process: so no longer than it lives; one that is not worth it, or has failed its only attempt,
-         * is told here and is no dead letter. When such a task fails as one, takes too long, say, or kills its worker again and
+         * Each call is a task, also where several are shorter than that is worth. Without this calls of a map that prove to be short share
+         * tasks, and those of a chunk whose size was chosen do, whatever they take: see {@link #oneTaskPerChunk()}.
+         */
+        public Builder<A, R> oneTaskPerCall() {
+            chunks = ClusterCrew.Chunks.APART;
+            return this;
+        }
+
+        /**
+         * A chunk of calls is one task from the first one on, without finding out how long they take: for many that take less than a
+         * millisecond each. One worker makes them one after another, within the time that the queue gives a task. A call that throws is
+         * tried again as a task by itself, when and as often as the queue says, by this process: so no longer than it lives; one that is
+         * not worth it, or has failed its only attempt, is told here and is no dead letter. When such a task fails as one, takes too long, say, or kills its worker again and
          * again, each of its calls is made as a task by itself, those that were made among them.
          *
          * <p>Not for calls with a key, which have an order. Arrays of bytes are tasks by themselves all the same.
          */
         public Builder<A, R> oneTaskPerChunk() {
-            chunked = true;
+            chunks = ClusterCrew.Chunks.TOGETHER;
             return this;
         }
 
@@ -121,12 +134,13 @@ public final class ClusterPool<A, R> extends Calls<A, R> {
 
         /** Opens the pool; nothing is published yet. */
         public ClusterPool<A, R> open() {
-            if (chunked && keyed) {
+            if (keyed && chunks == ClusterCrew.Chunks.TOGETHER) {
                 throw new IllegalArgumentException(
                         "Calls have keys, by which they are put in order, and chunks are tasks,"
                                 + " which have one key. Leave out keyedBy or oneTaskPerChunk.");
             }
-            return new ClusterPool<>(new ClusterCrew<>(tasks(), chunked, maxWaiting), window);
+            ClusterCrew.Chunks used = keyed ? ClusterCrew.Chunks.APART : chunks;
+            return new ClusterPool<>(new ClusterCrew<>(tasks(), used, maxWaiting), window);
         }
 
         private ClusterCrew.Tasks<A, R> tasks() {
@@ -136,14 +150,18 @@ public final class ClusterPool<A, R> extends Calls<A, R> {
                     Task task = task(argument, group);
                     TaskHandle<R> handle = publisher.submit(
                             attempt == 1 ? task : task.withHeader(Headers.ATTEMPT, Integer.toString(attempt)), returns);
-                    return new ClusterCrew.Sent<>(handle.id(), handle.stage());
+                    return new ClusterCrew.Sent<>(handle.id(), handle.stage(), handle::took);
                 }
 
                 @Override
-                public ClusterCrew.Sent<CallResults<R>> submitAll(List<A> arguments, String group) {
-                    Task task = Task.of(queue, arguments)
+                public ClusterCrew.Sent<CallResults<R>> submitAll(
+                        List<A> arguments, String group, Optional<Duration> within) {
+                    Task calls = Task.of(queue, arguments)
                             .withType(CallResults.type(type.orElse(queue)))
                             .withGroup(group);
+                    Task task = within.map(
+                                    time -> calls.withHeader(Headers.CALLS_WITHIN, Long.toString(time.toMillis())))
+                            .orElse(calls);
                     TaskHandle<CallResults<R>> handle = publisher.submit(task, CallResultsType.of(returns));
                     return new ClusterCrew.Sent<>(handle.id(), handle.stage());
                 }

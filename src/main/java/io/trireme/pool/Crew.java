@@ -15,6 +15,11 @@ interface Crew<A, R> {
     /** The chunks in which a map of so many calls is best made. */
     int chunkSize(int calls);
 
+    /** How a map of so many calls is cut into chunks unless it says otherwise. */
+    default Pace pace(int calls) {
+        return new Pace.Even(Math.max(1, chunkSize(calls)), width());
+    }
+
     /** The one argument that stands for all of a call of a function that takes several. */
     A argument(List<?> arguments);
 

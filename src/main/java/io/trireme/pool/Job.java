@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls that were submitted together: one of an apply, all of a map, a chunk of an imap.
  *
- * <p>At most {@link Crew#width()} chunks of it are begun at a time; as one ends the next takes its place, on the same
- * worker where the crew can. So a map of a million calls takes no more of the crew's room than one of a hundred.
+ * <p>As many chunks of it are begun at a time as its {@link Pace} has, as far as there is room; as one ends the next takes its place, on the
+ * same worker where the crew can.
  *
- * <p>Threading: any thread. On failure: a call that throws is an outcome; a job for which there is no room at all is
- * refused; one that got less room than it could use tries for more each time that a chunk ends.
+ * <p>A chunk that takes another's place has no more calls, since it takes over its room. Where larger ones are due, one that
+ * ends has none in its place, and its room is left to who begins next: by that, small chunks become larger ones when the room is
+ * taken up. The last one that is begun never does that, so that there always is one whose end leads on.
+ *
+ * <p>Threading: any thread. Only one of them at a time begins chunks that take no other's place; who comes to that meanwhile leaves it
+ * a note. So chunks that end while they are being begun, in any number, are no deep stack. On failure: a call that throws is an
+ * outcome; a job for which there is no room at all is refused; one that got less room than it could use tries for more each time that a
+ * chunk ends.
  *
  * @param <T> what comes of all its calls
  */
@@ -24,15 +30,17 @@ final class Job<A, R, T> {
     private final Run run;
     private final List<? extends A> arguments;
     private final long first;
-    private final int chunkSize;
+    private final Pace pace;
     private final Function<List<Ended<R>>, Ended<T>> sum;
     private final Ended<R>[] outcomes; // each written by who made the call, read by who ends the job
     private final Pending<T> result;
 
     private int next; // guarded by this: the first item of the next chunk
 
-    /** Guarded by this: chunks begun that have not ended; and who starts it, as long as chunks are being begun. */
-    private int active = 1;
+    private int active; // guarded by this: chunks begun that have not ended
+    private boolean starting = true; // guarded by this: as good as one of them
+    private boolean beginning = true; // guarded by this: somebody begins chunks, at first who starts it
+    private boolean again; // guarded by this: and is to look once more when done
 
     private volatile boolean wanted = true; // written under the lock, read by workers before each call
 
@@ -49,7 +57,7 @@ final class Job<A, R, T> {
             Run run,
             List<? extends A> arguments,
             long first,
-            int chunkSize,
+            Pace pace,
             Function<List<Ended<R>>, Ended<T>> sum,
             Consumer<? super Ended<T>> callback) {
         this.crew = crew;
@@ -57,7 +65,7 @@ final class Job<A, R, T> {
         this.run = run;
         this.arguments = arguments;
         this.first = first;
-        this.chunkSize = chunkSize;
+        this.pace = pace;
         this.sum = sum;
         this.outcomes = (Ended<R>[]) new Ended<?>[arguments.size()];
         this.result = new Pending<>(callback, this::cancel);
@@ -72,22 +80,58 @@ final class Job<A, R, T> {
     Pending<T> start() {
         roll.enter(this);
         boolean begun = arguments.isEmpty() || beginNext();
-        while (begun && beginNext()) {}
+        if (begun) {
+            beginRest();
+        }
         if (!begun && refused()) {
             roll.leave(this);
             throw new RejectedExecutionException(
                     "The pool has no room for another call. Submit fewer at once, read an imap, or raise maxWaiting.");
         }
-        release();
+        started();
         return result;
     }
 
     /** Nothing was begun: was that for lack of room? Else it was cancelled meanwhile, and ends as that. */
     private synchronized boolean refused() {
         if (wanted) {
-            active = 0; // nobody can cancel it any more
+            starting = false; // nobody can cancel it any more
         }
         return wanted;
+    }
+
+    private void started() {
+        synchronized (this) {
+            starting = false;
+            if (active > 0) {
+                return;
+            }
+        }
+        over();
+    }
+
+    /** Begins as many chunks as there is room for, unless somebody does so already. */
+    private void beginMore() {
+        synchronized (this) {
+            if (beginning) {
+                again = true;
+                return;
+            }
+            beginning = true;
+        }
+        beginRest();
+    }
+
+    private void beginRest() {
+        do {
+            while (beginNext()) {}
+        } while (isToLookAgain());
+    }
+
+    private synchronized boolean isToLookAgain() {
+        beginning = again;
+        again = false;
+        return beginning;
     }
 
     /** Whether a chunk was begun: there is one left, worth beginning beside those that are, and room for it. */
@@ -101,54 +145,54 @@ final class Job<A, R, T> {
     }
 
     private synchronized @Nullable Chunk<A, R> admitted() {
-        if (active > crew.width()) { // whoever begins counts as one
-            return null;
-        }
-        int from = next;
-        Chunk<A, R> chunk = take();
-        if (chunk == null) {
-            return null;
-        }
-        if (!crew.admit(chunk)) {
-            next = from; // nobody took another one meanwhile, since that takes the lock
+        Chunk<A, R> chunk = chunk(pace.next(active));
+        if (chunk == null || !crew.admit(chunk)) {
             return null;
         }
         active++; // before it can end, which takes the lock
+        return taken(chunk);
+    }
+
+    /** The next one, of so many calls at most; null: there is none, or none is to be begun. */
+    private @Nullable Chunk<A, R> chunk(int calls) {
+        return wanted && calls > 0 && next < arguments.size()
+                ? new Chunk<>(this, next, Math.min(calls, arguments.size() - next))
+                : null;
+    }
+
+    private Chunk<A, R> taken(Chunk<A, R> chunk) {
+        next += chunk.size();
+        pace.begun(chunk.size());
         return chunk;
     }
 
-    private @Nullable Chunk<A, R> take() {
-        if (!wanted || next >= arguments.size()) {
-            return null;
-        }
-        int size = Math.min(chunkSize, arguments.size() - next);
-        var chunk = new Chunk<>(this, next, size);
-        next += size;
-        return chunk;
-    }
-
-    /** A chunk has ended. Returns the one that takes its place. */
+    /** A chunk of so many calls has ended. Returns the one that takes its place. */
     @Nullable
-    Chunk<A, R> ended() {
+    Chunk<A, R> ended(int calls) {
         Chunk<A, R> follower;
+        boolean last;
         synchronized (this) {
-            follower = take();
+            int due = pace.next(active - 1);
+            follower = due > calls && active > 1
+                    ? null // larger ones are due, and others will end and begin them
+                    : chunk(Math.min(calls, due));
+            if (follower == null) {
+                active--;
+            } else {
+                taken(follower);
+            }
+            last = active == 0 && !starting;
         }
-        if (follower == null) {
-            release();
+        if (last) {
+            over();
         } else {
-            while (beginNext()) {} // there may have been no room for as many as this could use
+            beginMore(); // there may have been no room for as many as this could use
         }
         return follower;
     }
 
-    private void release() {
-        synchronized (this) {
-            active--;
-            if (active > 0) {
-                return;
-            }
-        }
+    /** Nothing of it is begun, and nothing will be. */
+    private void over() {
         if (wanted) {
             result.end(sum.apply(List.of(outcomes)));
         }
@@ -162,7 +206,7 @@ final class Job<A, R, T> {
 
     /** Begins no more of its calls, from now on; false if it has ended, or was dropped before. */
     synchronized boolean drop() {
-        if (!wanted || active == 0) {
+        if (!wanted || active == 0 && !starting) {
             return false;
         }
         wanted = false;
@@ -179,6 +223,10 @@ final class Job<A, R, T> {
 
     Run run() {
         return run;
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     A argument(int item) {

@@ -1,5 +1,6 @@
 package io.trireme.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.trireme.Fault;
 import io.trireme.TaskError;
@@ -14,15 +15,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values what the calls returned, in their order; null for one that did not
  * @param failures what those threw, by their place
+ * @param left how many of the last calls were not made, since those before them took too long; none unless somebody asked for that
+ * @param nanos how long those took that were made, if somebody asked
  */
 public record CallResults<R>(
         @JsonProperty("values") List<@Nullable R> values,
-        @JsonProperty("failures") @Nullable Map<Integer, Failure> failures) {
+        @JsonProperty("failures") @Nullable Map<Integer, Failure> failures,
+        @JsonProperty("left") @JsonInclude(JsonInclude.Include.NON_DEFAULT) int left,
+        @JsonProperty("nanos") @JsonInclude(JsonInclude.Include.NON_DEFAULT) long nanos) {
     private static final String SUFFIX = "[]";
 
     /** Whatever JSON it was read from: a handler of the user's own may have answered in the place of ours. */
     public CallResults {
         values = values == null ? List.of() : values;
+    }
+
+    /** Of calls that were all made. */
+    public CallResults(List<@Nullable R> values, @Nullable Map<Integer, Failure> failures) {
+        this(values, failures, 0, 0);
     }
 
     /** Of a task that failed as one: its calls are to be made each by itself. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.Fault;
 import io.trireme.Snooze;
+import io.trireme.TaskContext;
 import io.trireme.TaskError;
 import io.trireme.TaskRejected;
 import io.trireme.TriremeException;
@@ -14,6 +15,7 @@ import io.trireme.result.CallResults;
 import io.trireme.result.CarriedResult;
 import io.trireme.result.ResultValue;
 import io.trireme.retry.RetryPolicy;
+import io.trireme.wire.Headers;
 import io.trireme.wire.PayloadCodec;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +31,14 @@ class ChunkHandlerTest {
 
     private final List<String> called = new ArrayList<>();
 
+    private long now; // in nanoseconds
+
     private CallResults<Object> calls(String payloads, int maxAttempts, TestQueue.Answer answer) throws Exception {
+        return calls(payloads, maxAttempts, Optional.empty(), answer);
+    }
+
+    private CallResults<Object> calls(
+            String payloads, int maxAttempts, Optional<String> within, TestQueue.Answer answer) throws Exception {
         var retries = new RetryPolicy(maxAttempts, Duration.ofSeconds(7), 1, Duration.ofMinutes(1), 0, Set.of());
         Handler handler = TestQueue.answering(QUEUE, QUEUE, task -> {
             called.add(task.id() + " " + task.type() + " "
@@ -37,9 +46,17 @@ class ChunkHandlerTest {
             return answer.to(task);
         });
         Map<String, ChunkHandler> chunks =
-                ChunkHandler.of(QUEUE, Map.of(QUEUE, handler), Map.of(QUEUE, retries), () -> 0);
-        return chunks.get(CallResults.type(QUEUE))
-                .handle(AttemptContext.of(QUEUE, CallResults.type(QUEUE), payloads.getBytes(UTF_8)));
+                ChunkHandler.of(QUEUE, Map.of(QUEUE, handler), Map.of(QUEUE, retries), () -> 0, () -> now);
+        TaskContext task = AttemptContext.of(QUEUE, CallResults.type(QUEUE), payloads.getBytes(UTF_8));
+        return chunks.get(CallResults.type(QUEUE)).handle(new Hurried(task, within));
+    }
+
+    /** A task that says within what time its calls are to be begun. */
+    private record Hurried(TaskContext task, Optional<String> within) implements ForwardedContext {
+        @Override
+        public Optional<String> header(String name) {
+            return name.equals(Headers.CALLS_WITHIN) ? within : task.header(name);
+        }
     }
 
     @Test
@@ -121,6 +138,41 @@ class ChunkHandlerTest {
 
         assertThat(called).hasSize(1);
         assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void calls_that_are_not_begun_in_time_are_left_and_it_is_told_how_long_the_others_took() throws Exception {
+        var results = calls("[1,2,3,4,5]", 5, Optional.of("10"), task -> {
+            now += task.id().equals("q-0-0.1") ? 3_600_000_000_000L : 1_000;
+            return "done";
+        });
+
+        assertThat(called).hasSize(2);
+        assertThat(results).isEqualTo(new CallResults<>(List.of("done", "done"), Map.of(), 3, 3_600_000_001_000L));
+    }
+
+    @Test
+    void the_first_call_is_made_in_any_case_also_when_it_fails() throws Exception {
+        var results = calls("[1,2]", 5, Optional.of("0"), task -> {
+            throw new IOException("503");
+        });
+
+        assertThat(results.failures()).containsOnlyKeys(0);
+        assertThat(results.left()).isEqualTo(1);
+    }
+
+    @Test
+    void without_a_time_or_with_one_that_is_none_all_are_made_and_nothing_is_told_of_it() throws Exception {
+        for (Optional<String> none : List.of(Optional.<String>empty(), Optional.of("soon"), Optional.of("-1"))) {
+            var results = calls("[1,2]", 5, none, task -> {
+                now += 3_600_000_000_000L;
+                return "done";
+            });
+
+            assertThat(new PayloadCodec(new ObjectMapper()).encode(results))
+                    .asString(UTF_8)
+                    .isEqualTo("{\"values\":[\"done\",\"done\"],\"failures\":{}}");
+        }
     }
 
     @Test

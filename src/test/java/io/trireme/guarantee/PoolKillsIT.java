@@ -12,11 +12,15 @@ import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.RecordWriter;
 import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.Topics;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +30,11 @@ import org.junit.jupiter.api.Test;
 @Tag("guarantee")
 class PoolKillsIT {
     private static final int ITEMS = 10_000;
+
+    /** In chunks that are tasks, published first, so that a worker dies in the middle of some; few, as they go alone too. */
+    private static final int CHUNKED = 40;
+
+    private static final int CHUNK = 5;
 
     /** Few, since the tasks that the killed worker may have been running go alone, at half of the time. */
     private static final int CONCURRENCY = 32;
@@ -40,7 +49,7 @@ class PoolKillsIT {
     }
 
     @Test
-    void a_map_that_loses_a_worker_gives_each_result_once() throws Exception {
+    void maps_that_lose_a_worker_give_each_result_once_also_those_whose_calls_share_tasks() throws Exception {
         var setup = WorkerSetup.quick(broker.bootstrapServers(), BrokerClient.uniqueName("mapped"), "consumer")
                 .withTasksOf(Duration.ofMillis(30))
                 .withConcurrency(CONCURRENCY);
@@ -55,17 +64,54 @@ class PoolKillsIT {
                                 publisher, new Control(kafka, admin, writer, "test", InstantSource.system()))
                         .<Integer, String>calling(setup.queue(), String.class)
                         .open()) {
+            AsyncResult<List<String>> chunks =
+                    pool.mapAsync(IntStream.range(0, CHUNKED).boxed().toList(), CHUNK, ends::add);
             AsyncResult<List<String>> map =
                     pool.mapAsync(IntStream.range(0, ITEMS).boxed().toList(), ends::add);
-            crew.joinAndWork(2);
-            WorkerProcess killed = crew.working().removeFirst();
-            await().until(() -> killed.lines().stream().anyMatch(line -> line.what() == Journal.What.ENDED));
+            crew.join();
+            crew.join();
+            WorkerProcess killed = await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> withinAChunk(crew.working()), Optional::isPresent)
+                    .orElseThrow();
+            crew.working().remove(killed);
             killed.kill();
+            Set<Place> halfDone = halfDone(killed); // with what it did until then
+            assertThat(halfDone).isNotEmpty();
 
             assertThat(map.isReady()).isFalse();
+            assertThat(chunks.isReady()).isFalse();
+            assertThat(chunks.get(PATIENCE)).hasSize(CHUNKED).doesNotHaveDuplicates();
             assertThat(map.get(PATIENCE)).hasSize(ITEMS).doesNotHaveDuplicates();
-            assertThat(ends).hasSize(1);
+            assertThat(ends).hasSize(2);
+            assertThat(crew.working().getFirst().lines())
+                    .as("the calls that it had made of tasks in the middle of which it was")
+                    .anyMatch(line -> line.what() == Journal.What.ENDED && halfDone.contains(line.place()));
         }
+    }
+
+    private static Optional<WorkerProcess> withinAChunk(List<WorkerProcess> workers) throws IOException {
+        for (WorkerProcess worker : workers) {
+            if (!halfDone(worker).isEmpty()) {
+                return Optional.of(worker);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The tasks of which it has made some calls, and begun another one. */
+    private static Set<Place> halfDone(WorkerProcess worker) throws IOException {
+        Map<Place, Long> ended = places(worker, Journal.What.ENDED);
+        Map<Place, Long> begun = places(worker, Journal.What.STARTED);
+        return ended.keySet().stream()
+                .filter(place -> ended.get(place) < begun.getOrDefault(place, 0L))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<Place, Long> places(WorkerProcess worker, Journal.What what) throws IOException {
+        return worker.lines().stream()
+                .filter(line -> line.what() == what)
+                .collect(Collectors.groupingBy(Journal.Line::place, Collectors.counting()));
     }
 
     private void ensureResults() throws Exception {

@@ -26,8 +26,13 @@ class ChunkTaskTest {
 
     private final List<String> published = new CopyOnWriteArrayList<>();
 
-    /** @param chunks what comes of the tasks that are several calls */
-    private Pool<Integer, Integer> pool(Function<List<Integer>, CompletableFuture<CallResults<Integer>>> chunks) {
+    private Pool<Integer, Integer> pool(Function<List<Integer>, CompletableFuture<CallResults<Integer>>> answers) {
+        return pool(ClusterCrew.Chunks.TOGETHER, answers);
+    }
+
+    /** @param answers what comes of the tasks that are several calls */
+    private Pool<Integer, Integer> pool(
+            ClusterCrew.Chunks chunks, Function<List<Integer>, CompletableFuture<CallResults<Integer>>> answers) {
         return new ClusterPool<>(
                 new ClusterCrew<>(
                         new ClusterCrew.Tasks<>() {
@@ -39,9 +44,9 @@ class ChunkTaskTest {
 
                             @Override
                             public ClusterCrew.Sent<CallResults<Integer>> submitAll(
-                                    List<Integer> arguments, String group) {
+                                    List<Integer> arguments, String group, Optional<Duration> within) {
                                 published.add(arguments.toString());
-                                return new ClusterCrew.Sent<>("chunk", chunks.apply(arguments));
+                                return new ClusterCrew.Sent<>("chunk", answers.apply(arguments));
                             }
 
                             @Override
@@ -50,7 +55,7 @@ class ChunkTaskTest {
                             @Override
                             public void revokeGroup(String group) {}
                         },
-                        true,
+                        chunks,
                         10_000),
                 100);
     }

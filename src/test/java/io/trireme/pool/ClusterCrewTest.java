@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.trireme.result.CallResults;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +36,8 @@ class ClusterCrewTest {
         }
 
         @Override
-        public ClusterCrew.Sent<CallResults<Integer>> submitAll(List<Integer> arguments, String group) {
+        public ClusterCrew.Sent<CallResults<Integer>> submitAll(
+                List<Integer> arguments, String group, Optional<Duration> within) {
             throw new AssertionError("each call is a task of its own here");
         }
 
@@ -51,7 +54,7 @@ class ClusterCrewTest {
     }
 
     private static Pool<Integer, Integer> pool(Unheard tasks) {
-        return new ClusterPool<>(new ClusterCrew<>(tasks, false, 10_000), 100);
+        return new ClusterPool<>(new ClusterCrew<>(tasks, ClusterCrew.Chunks.APART, 10_000), 100);
     }
 
     private static CompletableFuture<Integer> refused(int argument) {
