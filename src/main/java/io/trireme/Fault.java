@@ -150,6 +150,9 @@ public enum Fault {
     /** A process asks for too much at once. */
     STATE_TOO_MANY_CALLS(
             "Too many calls of this process wait for shared state, %s in one partition. Call less at once."),
+    /** What is shared was written by another version. */
+    STATE_FORMAT(
+            "What is shared was written to %s by another version of Trireme (format %s, and this one reads %s). Go on with that version; or stop all processes with the role state, delete that topic and start them again: what was shared is forgotten then, and fencing tokens go on growing."),
     /** A value of shared state that cannot be written or read. */
     STATE_VALUE_WRONG("A value of %s cannot be written or read as %s: %s"),
     /** There is no shared object of this name. */

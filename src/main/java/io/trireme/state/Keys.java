@@ -5,12 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The keys of the one store of a shard, told apart by their first byte: sessions, their calls and what they hold; the heads of
+ * The keys of the one store of a shard, told apart by their first byte: the format, sessions, their calls and what they hold; the heads of
  * objects, what else belongs to an object, and which of them are looked at in turn.
  */
 final class Keys {
     private static final byte CALL = 'A';
     private static final byte CELL = 'C';
+    private static final byte FORMAT = 'F';
     private static final byte HOLD = 'H';
     private static final byte HEAD = 'O';
     private static final byte SESSION = 'S';
@@ -18,6 +19,11 @@ final class Keys {
     private static final byte APART = 'W';
 
     private Keys() {}
+
+    /** Where it is noted how all the others are written. */
+    static byte[] format() {
+        return new byte[] {FORMAT};
+    }
 
     static byte[] session(String session) {
         return join(SESSION, bytes(session));

@@ -23,12 +23,15 @@ final class Shard {
     private static final int MOST_LISTED = 1_000;
 
     private final OrderedStore store;
+    private final Format format;
     private final Calls calls;
     private final Map<Kind, Machine> machines = new EnumMap<>(Kind.class);
     private int sessions; // as many as lie in the store
 
+    /** @throws io.trireme.TriremeException {@link io.trireme.Fault#STATE_FORMAT} */
     Shard(OrderedStore store) {
         this.store = store;
+        this.format = Format.of(store);
         this.calls = new Calls(store);
         this.sessions = sessions().size();
         machines.put(Kind.LOCK, new LockMachine(Kind.LOCK));
@@ -52,6 +55,7 @@ final class Shard {
      * @param millis when the brokers got it
      */
     List<Reply> apply(long offset, long millis, Command command) {
+        format.note();
         var step = new Step(offset, millis, new ArrayList<>());
         if (command.verb().ofSession()) {
             step.session(command);

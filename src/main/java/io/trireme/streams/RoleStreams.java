@@ -1,11 +1,13 @@
 package io.trireme.streams;
 
 import io.trireme.StateSettings;
+import io.trireme.TriremeException;
 import io.trireme.wire.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -18,8 +20,8 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.jboss.logging.Logger;
 
 /**
- * A topology of a role, running: exactly once, on elapsed time. A thread that dies is replaced, unless that happens
- * {@link #MOST_DEATHS} times a thread within {@link #DEATHS_WITHIN}. Any thread.
+ * A topology of a role, running: exactly once, on elapsed time. A thread that dies is replaced, unless it died of a fault that
+ * says what to do, or that happens {@link #MOST_DEATHS} times a thread within {@link #DEATHS_WITHIN}. Any thread.
  */
 public final class RoleStreams implements RoleEngine {
     private static final Logger LOG = Logger.getLogger(RoleStreams.class);
@@ -96,6 +98,11 @@ public final class RoleStreams implements RoleEngine {
         streams = new KafkaStreams(
                 topology, new StreamsConfig(config(role, application, kafka, size, directory)), new ElapsedTime());
         streams.setUncaughtExceptionHandler(failure -> {
+            Optional<TriremeException> fault = fault(failure);
+            if (fault.isPresent()) {
+                LOG.errorf("The role %s gives up: %s", role, fault.get().getMessage());
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            }
             if (deaths.areTooMany()) {
                 LOG.errorf(
                         failure,
@@ -108,6 +115,16 @@ public final class RoleStreams implements RoleEngine {
             LOG.errorf(failure, "A thread of the role %s died, and another one takes over", role);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
+    }
+
+    /** What another thread would come across as well, and says what to do about it. */
+    private static Optional<TriremeException> fault(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TriremeException known) {
+                return Optional.of(known);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Map<String, Object> config(

@@ -125,6 +125,7 @@ public record Problem(
                     STATE_UNANSWERED,
                     STATE_TOO_MANY_SESSIONS,
                     STATE_TOO_MANY_CALLS,
+                    STATE_FORMAT,
                     RESULTS_MISSING,
                     TOO_MANY_WAITING,
                     TOO_MANY_LOOKUPS,

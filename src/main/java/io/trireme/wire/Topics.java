@@ -92,6 +92,11 @@ public final class Topics {
         return OBJECTS;
     }
 
+    /** What is shared, as Kafka Streams keeps it. */
+    public static String stateChangelog() {
+        return STATE + "-" + OBJECTS + "-changelog";
+    }
+
     /** The application id of the topology that notes where results lie, which is its consumer group too. */
     public static String placesGroup() {
         return STATE + ".results";

@@ -71,7 +71,7 @@ class ContainersTest {
         assertThat(ada.call(map(Verb.CLEAR, "")).amount()).isEqualTo(5);
         log.append(Command.of(Verb.CLOSE, "ada", 0));
 
-        assertThat(log.store.size()).isZero();
+        assertThat(log.leftBehind()).isZero();
     }
 
     @Test

@@ -250,6 +250,6 @@ class LockMachineTest {
         log.append(Command.of(Verb.CLOSE, "ada", 0));
         log.append(Command.of(Verb.CLOSE, "bob", 0));
 
-        assertThat(log.store.size()).isZero();
+        assertThat(log.leftBehind()).isZero();
     }
 }

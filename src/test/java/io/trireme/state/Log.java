@@ -27,6 +27,11 @@ final class Log {
         return replies;
     }
 
+    /** What lies in the store but how it is written. */
+    int leftBehind() {
+        return store.size() - (store.get(Keys.format()).isPresent() ? 1 : 0);
+    }
+
     /** The offset of the command that was appended last. */
     long last() {
         return offset - 1;

@@ -2,7 +2,11 @@ package io.trireme.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trireme.Fault;
+import io.trireme.TriremeException;
+import io.trireme.streams.MapStore;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +43,24 @@ class ShardTest {
 
         assertThat(taken.value()).isEqualTo(item);
         assertThat(ada.repeat()).containsExactly(taken.reply().orElseThrow());
+    }
+
+    @Test
+    void what_another_version_has_written_is_not_read_and_it_is_said_what_to_do() {
+        ada.call(counter(Verb.ADD));
+        assertThat(new Shard(log.store.copy()).sessions()).containsKey("ada");
+
+        MapStore newer = log.store.copy();
+        newer.put(Keys.format(), Texts.bytes("2"));
+        MapStore older = log.store.copy(); // of before formats were noted
+        older.delete(Keys.format());
+
+        for (MapStore other : List.of(newer, older)) {
+            assertThatThrownBy(() -> new Shard(other))
+                    .isInstanceOfSatisfying(TriremeException.class, wrong -> assertThat(wrong.fault())
+                            .isEqualTo(Fault.STATE_FORMAT))
+                    .hasMessageContaining("delete that topic");
+        }
     }
 
     @Test
@@ -81,7 +103,7 @@ class ShardTest {
         assertThat(log.append(Command.of(Verb.RENEW, "ada", 0)))
                 .extracting(Reply::outcome)
                 .containsExactly(Outcome.LEASE_LOST);
-        assertThat(log.store.size()).isZero();
+        assertThat(log.leftBehind()).isZero();
     }
 
     @Test
