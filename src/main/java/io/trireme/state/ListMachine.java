@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A list, kept as a whole; with a shape it is an array: so long from the beginning, and for ever. {@code amount} is an
- * index.
+ * index; an element is removed there only if it is {@code other}, if that is what is asked for.
  */
 final class ListMachine implements Machine {
     private record Head(int length, List<String> items) {
@@ -40,7 +40,7 @@ final class ListMachine implements Machine {
     private static boolean isNoIndex(Head head, Command command) {
         int end = head.items().size() - (command.verb() == Verb.ADD ? 0 : 1);
         return switch (command.verb()) {
-            case GET, PUT, REMOVE, ADD -> command.amount() > end || command.amount() < 0;
+            case GET, PUT, REMOVE, REMOVE_IF, ADD -> command.amount() > end || command.amount() < 0;
             default -> false;
         };
     }
@@ -62,9 +62,11 @@ final class ListMachine implements Machine {
                     answer(desk, head, command, items, "");
                 }
             }
-            case REMOVE -> {
+            case REMOVE, REMOVE_IF -> {
                 if (isArray) {
                     desk.answer(command, Outcome.UNKNOWN);
+                } else if (command.verb() == Verb.REMOVE_IF && !Json.same(items.get(index), command.other())) {
+                    desk.answer(command, Outcome.REFUSED, 0, items.get(index));
                 } else {
                     answer(desk, head, command, items, items.remove(index));
                 }

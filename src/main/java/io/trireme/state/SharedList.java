@@ -2,8 +2,10 @@ package io.trireme.state;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.AbstractList;
+import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.RandomAccess;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -132,18 +134,82 @@ public final class SharedList<T> extends AbstractList<T> implements RandomAccess
     }
 
     private List<@Nullable T> elements(Reply all) {
-        return Json.read(all.value(), new TypeReference<List<String>>() {}).stream()
-                .map(this::read)
-                .toList();
+        return texts(all).stream().map(this::read).toList();
     }
 
     private @Nullable T element(Reply reply) {
         return read(reply.value());
     }
 
+    private List<String> texts() {
+        return texts(access.ask(access.command(Verb.PAGE)));
+    }
+
+    private static List<String> texts(Reply all) {
+        return Json.read(all.value(), new TypeReference<List<String>>() {});
+    }
+
+    /** Shows what was there when it began. It removes an element only where it was, else somebody changed the list meanwhile. */
     @Override
     public Iterator<T> iterator() {
-        return snapshot().iterator();
+        return new Walk(texts());
+    }
+
+    /** The first such element at the moment of the call. */
+    @Override
+    public boolean remove(@Nullable Object element) {
+        requireList();
+        while (true) {
+            List<String> texts = texts();
+            int index = texts.stream().map(this::read).toList().indexOf(element);
+            if (index < 0 || removeIf(index, texts.get(index))) {
+                return index >= 0;
+            } // somebody changed the list in between
+        }
+    }
+
+    private boolean removeIf(int index, String text) {
+        Command command = access.command(Verb.REMOVE_IF).withAmount(index).expecting(text);
+        return access.ask(command).outcome() == Outcome.DONE;
+    }
+
+    /** Not thread-safe. */
+    private final class Walk implements Iterator<T> {
+        private final List<String> texts;
+        private int next;
+        private int removed;
+        private boolean removable;
+
+        Walk(List<String> texts) {
+            this.texts = texts;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < texts.size();
+        }
+
+        @Override
+        public @Nullable T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            removable = true;
+            return read(texts.get(next++));
+        }
+
+        @Override
+        public void remove() {
+            requireList();
+            if (!removable) {
+                throw new IllegalStateException("next() comes before remove()");
+            }
+            if (!removeIf(next - 1 - removed, texts.get(next - 1))) {
+                throw new ConcurrentModificationException();
+            }
+            removed++;
+            removable = false;
+        }
     }
 
     private @Nullable T read(String json) {

@@ -9,6 +9,8 @@ import io.trireme.TriremeException;
 import io.trireme.testing.BrokerClient;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.SharedAdmin;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import picocli.CommandLine;
 
 /** Two processes, as far as the brokers can tell, and the objects that they share. */
 @ResourceLock("trireme.state")
@@ -365,6 +368,28 @@ class SharedStateIT {
         String odd = name + " \u00fc \ud83d\ude80 / ' \n \u0000";
         assertThat(here.counter(odd).incrementAndGet()).isEqualTo(1);
         assertThat(StateDirectory.of(there).find(odd)).map(Summary::size).contains(1L);
+    }
+
+    @Test
+    void operators_list_show_and_release_from_the_command_line() {
+        SharedLock lock = here.lock(name);
+        lock.lock();
+
+        assertThat(said("list", "--limit", "1000")).contains(name + "  held since ");
+        assertThat(said("show", name)).contains("\"token\" : " + lock.token(), "\"heldSince\" : ");
+        assertThat(said("release", name)).isEqualToIgnoringNewLines("Lock " + name + " was taken from its holder.");
+
+        assertThatThrownBy(lock::unlock).isInstanceOf(IllegalMonitorStateException.class);
+    }
+
+    private static String said(String... arguments) {
+        var out = new StringWriter();
+        var line = new ArrayList<>(List.of(arguments));
+        line.addAll(List.of("--bootstrap-servers", broker.bootstrapServers()));
+        int code =
+                new CommandLine(new StateCommand()).setOut(new PrintWriter(out)).execute(line.toArray(String[]::new));
+        assertThat(code).isZero();
+        return out.toString();
     }
 
     @Test
