@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One shared object as this process reaches it: asks, waits, and says what went wrong. Any thread. */
 final class Access {
-    private static final long FOR_EVER = -1;
+    private static final long FOR_EVER = Long.MAX_VALUE;
 
     private final StateClient client;
     private final Kind kind;
@@ -94,6 +94,7 @@ final class Access {
 
     /** A failure comes there too: who is told may block, and its thread is the one that takes answers in, or renews the lease. */
     private CompletableFuture<Reply> continued(Pending call) {
+        client.turns().follow();
         return call.answer()
                 .whenCompleteAsync((reply, failure) -> {}, client.continuations())
                 .thenApply(this::checked);
@@ -129,6 +130,7 @@ final class Access {
 
     private <R> CompletableFuture<R> handOver(StateClient.Call call, Handover<R> handover) {
         var wanted = new CompletableFuture<R>();
+        client.turns().follow();
         call.pending()
                 .answer()
                 .whenCompleteAsync(
@@ -175,11 +177,14 @@ final class Access {
         }
         StateClient.Call call = call(command.waiting(), undo);
         boolean interrupted = false;
+        long begun = System.nanoTime();
+        client.turns().await(call.pending().answer(), nanos);
         try {
             if (nanos == FOR_EVER) {
                 call.pending().answer().get();
             } else {
-                call.pending().answer().get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+                long left = Math.max(0, nanos - (System.nanoTime() - begun));
+                call.pending().answer().get(left, TimeUnit.NANOSECONDS);
             }
         } catch (TimeoutException late) {
             call.withdraw();
@@ -201,6 +206,7 @@ final class Access {
 
     /** Waits for the answer whatever else happens. */
     Reply answered(StateClient.Call call) {
+        client.turns().await(call.pending().answer(), FOR_EVER);
         return checked(answered(call.pending().answer()));
     }
 

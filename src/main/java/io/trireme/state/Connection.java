@@ -114,6 +114,11 @@ final class Connection implements Link {
     }
 
     @Override
+    public Turns turns() {
+        return reader.turns();
+    }
+
+    @Override
     public void close() {
         producer.close(CLOSING);
         reader.close();

@@ -11,6 +11,9 @@ interface Link extends AutoCloseable {
     /** Writes a command; see {@link Conversation.Sender}. */
     void send(int partition, Command command);
 
+    /** Who reads the answers. */
+    Turns turns();
+
     @Override
     void close();
 }

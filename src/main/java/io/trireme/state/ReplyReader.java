@@ -17,12 +17,11 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * Reads one partition of {@code trireme.state.replies} from its end on, on a thread of its own, in no group: any number of
- * processes share the partitions, and each drops what is for others.
+ * Reads one partition of {@code trireme.state.replies} from its end on, in no group: any number of processes share the partitions,
+ * and each drops what is for others. On which thread is told by {@link Turns}.
  */
 final class ReplyReader implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ReplyReader.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -31,6 +30,7 @@ final class ReplyReader implements AutoCloseable {
     private final LogBudget budget = new LogBudget(System::nanoTime);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
+    private final Turns turns;
 
     /** Knows the end of the partition when this returns, so that no answer to a later command is missed. */
     ReplyReader(
@@ -55,6 +55,11 @@ final class ReplyReader implements AutoCloseable {
         }
         this.thread =
                 Thread.ofPlatform().daemon(true).name("trireme-state-replies").unstarted(this::run);
+        this.turns = new Turns(this::read, System::nanoTime, thread);
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     void start() {
@@ -62,18 +67,24 @@ final class ReplyReader implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer) {
+        try {
             while (stopped.getCount() > 0) {
                 turn();
             }
         } catch (InterruptedException ended) {
             LOG.debug("the reader of answers was interrupted");
+        } finally {
+            turns.alone(consumer::close);
         }
+    }
+
+    private void read(Duration atMost) {
+        consumer.poll(atMost).forEach(this::take);
     }
 
     private void turn() throws InterruptedException {
         try {
-            consumer.poll(POLL).forEach(this::take);
+            turns.read();
         } catch (WakeupException stop) {
             LOG.debug("the reader of answers was asked to stop");
         } catch (RuntimeException failure) { // brokers come back and rights are granted
@@ -100,6 +111,7 @@ final class ReplyReader implements AutoCloseable {
     public void close() {
         stopped.countDown();
         consumer.wakeup();
+        turns.follow();
         try {
             thread.join(CLOSING);
         } catch (InterruptedException hurried) {

@@ -30,8 +30,8 @@ final class StateClient implements AutoCloseable {
     /** Continuations of users must not hold up the reader of answers. */
     private final Executor continuations;
 
-    private @Nullable Link link; // guarded by this, as is all below
-    private @Nullable ScheduledExecutorService ticks;
+    private volatile @Nullable Link link; // written under the lock of this, read by all who call
+    private @Nullable ScheduledExecutorService ticks; // guarded by this, as is all below
     private volatile @Nullable Lease lease; // written under the lock, read by the threads of the reader and the ticks
     private int leases;
     private boolean closed;
@@ -119,7 +119,10 @@ final class StateClient implements AutoCloseable {
 
     /** Gives back under a lease, see {@link Conversation#insist}. */
     Pending insist(Lease under, Command command) {
-        return under.with(Names.partition(command.name(), under.partitions())).insist(command, System.nanoTime());
+        Pending call =
+                under.with(Names.partition(command.name(), under.partitions())).insist(command, System.nanoTime());
+        turns().expect(call.answer());
+        return call;
     }
 
     /** Asks one partition for what lies in it. */
@@ -127,9 +130,20 @@ final class StateClient implements AutoCloseable {
         return call(lease(), partition, command, Pending.Undo.NONE);
     }
 
-    private static Call call(Lease under, int partition, Command command, Pending.Undo undo) {
+    private Call call(Lease under, int partition, Command command, Pending.Undo undo) {
         Conversation conversation = under.with(partition);
-        return new Call(under, conversation, conversation.call(command, undo, System.nanoTime()));
+        Pending pending = conversation.call(command, undo, System.nanoTime());
+        turns().expect(pending.answer());
+        return new Call(under, conversation, pending);
+    }
+
+    /** Who reads the answers to calls. */
+    Turns turns() {
+        Link open = link;
+        if (open == null) {
+            throw new IllegalStateException("nothing was called yet");
+        }
+        return open.turns();
     }
 
     int partitions() {

@@ -17,6 +17,14 @@ import java.util.function.BiConsumer;
  * thread after the other.
  */
 final class LocalHolder {
+    /** Answers come by themselves. */
+    static final Turns NOTHING_TO_READ = new Turns(
+            atMost -> {
+                throw new IllegalStateException("there is nothing to read");
+            },
+            System::nanoTime,
+            new Thread());
+
     private static final Duration LEASE = Duration.ofHours(1);
 
     final Log log = new Log();
@@ -50,6 +58,11 @@ final class LocalHolder {
         public void send(int partition, Command command) {
             append(command);
             sent.add(command);
+        }
+
+        @Override
+        public Turns turns() {
+            return NOTHING_TO_READ;
         }
 
         @Override

@@ -1,0 +1,124 @@
+package io.trireme.state;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * Who reads the answers, one thread at a time: the thread that waits for one, if nobody else reads, since what comes to it by way of
+ * another thread comes later by a good part of what the whole call takes; and a thread of its own whenever nobody who waits does.
+ *
+ * <p>That one rests while others read for themselves, lest it be before them at the next call, and is woken when somebody waits who
+ * does not read. Neither can miss the other: who waits counts as waiting before it looks whether anybody reads, and who stops
+ * reading looks afterwards whether anybody waits. Any thread.
+ */
+final class Turns {
+    /** Who has just read for itself will do so again. What nobody waits for is read so much later at most. */
+    private static final Duration REST = Duration.ofMillis(100);
+
+    private static final Duration LONGEST_READ = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_READ = Duration.ofMillis(1);
+
+    private final Source source;
+    private final LongSupplier nanoTime;
+    private final Thread reader;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final AtomicInteger waiting = new AtomicInteger(); // answers that somebody waits for
+    private volatile long helped; // when somebody last read for itself or wanted to; written by those
+
+    /** What answers come from. */
+    @FunctionalInterface
+    interface Source {
+        /** Takes in what has come, or comes within that time. */
+        void read(Duration atMost);
+    }
+
+    /** @param reader the thread whose turn it is if it is nobody's, see {@link #read} */
+    Turns(Source source, LongSupplier nanoTime, Thread reader) {
+        this.source = source;
+        this.nanoTime = nanoTime;
+        this.reader = reader;
+        this.helped = nanoTime.getAsLong() - REST.toNanos();
+    }
+
+    /** Somebody waits for that from now on. */
+    void expect(CompletableFuture<?> answer) {
+        waiting.incrementAndGet();
+        answer.whenComplete((any, failure) -> waiting.decrementAndGet());
+    }
+
+    /** Who waits does not read. */
+    void follow() {
+        if (!turn.isLocked()) {
+            LockSupport.unpark(reader);
+        }
+    }
+
+    /**
+     * Reads on this thread until that answer is there, unless another thread reads. It may return earlier: when the thread is
+     * interrupted, or nothing can be read, or it is a virtual one, which would hold its carrier up.
+     */
+    void await(CompletableFuture<?> answer, long nanos) {
+        if (answer.isDone()) {
+            return;
+        }
+        if (Thread.currentThread().isVirtual()) {
+            follow();
+        } else if (turn.tryLock()) {
+            try {
+                lead(answer, nanos);
+            } finally {
+                helped = nanoTime.getAsLong();
+                turn.unlock();
+            }
+            if (waiting.get() > 0) {
+                LockSupport.unpark(reader);
+            }
+        } else {
+            helped = nanoTime.getAsLong(); // the next time
+        }
+    }
+
+    private void lead(CompletableFuture<?> answer, long nanos) {
+        long begun = nanoTime.getAsLong();
+        while (!answer.isDone() && !Thread.currentThread().isInterrupted()) {
+            long left = nanos - (nanoTime.getAsLong() - begun);
+            if (left <= 0) {
+                return;
+            }
+            try {
+                source.read(Duration.ofNanos(Math.clamp(left, SHORTEST_READ.toNanos(), LONGEST_READ.toNanos())));
+            } catch (RuntimeException unreadable) {
+                return; // or interrupted, or closed; the reader comes across it too and says so
+            }
+        }
+    }
+
+    /** Once around, on the reader's thread: rests or reads. */
+    void read() {
+        long rest = helped + REST.toNanos() - nanoTime.getAsLong();
+        if (rest > 0 && (waiting.get() == 0 || turn.isLocked())) {
+            LockSupport.parkNanos(this, rest);
+            return;
+        }
+        turn.lock();
+        try {
+            source.read(LONGEST_READ);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Does this while nobody reads. */
+    void alone(Runnable what) {
+        turn.lock();
+        try {
+            what.run();
+        } finally {
+            turn.unlock();
+        }
+    }
+}
