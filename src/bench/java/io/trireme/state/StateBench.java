@@ -5,8 +5,10 @@ import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.SharedAdmin;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,6 +34,9 @@ import org.apache.kafka.common.TopicPartition;
 public final class StateBench {
     /** Of each, once: what is asked for a thousand times a second is compiled within a minute, and from then on so. */
     private static final int WARM_UP = 30_000;
+
+    /** Of etcd, which is compiled already; what calls it is not. */
+    private static final int WARM_UP_ETCD = 3_000;
 
     private static final int CALLS = 2_000;
     private static final int UNDER_WAY = 2_000;
@@ -61,7 +67,10 @@ public final class StateBench {
                         new StateClient(bench.kafka, admin, Duration.ofSeconds(10), PATIENCE),
                         new PayloadCodec(new ObjectMapper()))) {
             bench.latencies(state, rounds);
-            bench.throughput(state, entries);
+            throughput(state, entries);
+            System.out.printf(
+                    "%nThe server took %,d MiB of memory at most, with a heap of 1 GiB at most.%n",
+                    mostMebibytes(server));
             leased(state);
             etcd(rounds);
         } finally {
@@ -102,9 +111,9 @@ public final class StateBench {
                 lock.lock();
                 lock.unlock();
             };
-            warmUp(bare::call);
-            warmUp(counter::incrementAndGet);
-            warmUp(lockAndUnlock);
+            warmUp(WARM_UP, bare::call);
+            warmUp(WARM_UP, counter::incrementAndGet);
+            warmUp(WARM_UP, lockAndUnlock);
             for (int round = 1; round <= rounds; round++) {
                 double[] request = measure(bare::call);
                 double[] count = measure(counter::incrementAndGet);
@@ -123,8 +132,8 @@ public final class StateBench {
         }
     }
 
-    private static void warmUp(Runnable call) {
-        for (int i = 0; i < WARM_UP; i++) {
+    private static void warmUp(int times, Runnable call) {
+        for (int i = 0; i < times; i++) {
             call.run();
         }
     }
@@ -153,6 +162,20 @@ public final class StateBench {
                 "%n**Through one partition, %,d calls under way**%n%n%,.0f calls/s to a counter; %,.0f puts/s into a map;"
                         + " its %,d entries (%,d walked) were read in %.1f s%n",
                 UNDER_WAY, counted, put, size, walked, (System.nanoTime() - begun) / 1e9);
+    }
+
+    /** Of this process, resident, since it began; 0 where the system does not tell. */
+    private static long mostMebibytes(Process process) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        }
     }
 
     /** What is leased in batches: calls of one thread that cost no round trip each. */
@@ -192,7 +215,7 @@ public final class StateBench {
         System.out.printf(
                 "%n**etcd, one node, over its HTTP gateway**%n%n| round | lock + unlock p50, p99 ms |%n|---|---|%n");
         try (EtcdLock etcd = started.get()) {
-            warmUp(etcd::lockAndUnlock);
+            warmUp(WARM_UP_ETCD, etcd::lockAndUnlock);
             for (int round = 1; round <= rounds; round++) {
                 double[] locked = measure(etcd::lockAndUnlock);
                 System.out.printf("| %d | %.2f, %.2f |%n", round, locked[0], locked[1]);

@@ -22,10 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The tutorial's programs on shared state, by their numbers: two processes run them, and this one looks on or takes part. */
+/**
+ * The tutorial's programs on shared state, by their numbers: two processes run them, and this one looks on or takes part. What takes
+ * the processors for longer is part of the long form.
+ */
 @ResourceLock("trireme.state")
 @Tag("guarantee")
-@EnabledIfSystemProperty(named = "guarantee", matches = "long") // its processes take two processors for a minute
 class TutorialStateIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -174,6 +176,7 @@ class TutorialStateIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "guarantee", matches = "long")
     void turns_under_one_name_are_taken_one_at_a_time_with_growing_tokens() throws Exception {
         run("turns");
 
@@ -182,6 +185,7 @@ class TutorialStateIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "guarantee", matches = "long")
     void a_party_that_dies_breaks_the_barrier_and_frees_its_lock() throws Exception {
         try (var third = new Party(broker.bootstrapServers(), 2)) {
             third.begin("lock", name + "-lock");
@@ -198,6 +202,7 @@ class TutorialStateIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "guarantee", matches = "long")
     void ten_thousand_wait_for_one_lock_and_those_who_still_want_it_get_it_in_order() throws Exception {
         SharedLock lock = here.lock(name);
         lock.lock();
@@ -235,6 +240,7 @@ class TutorialStateIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "guarantee", matches = "long")
     void a_rate_and_a_limit_hold_for_two_processes_together() throws Exception {
         SharedState there = states.client();
         List<SharedRateLimiter> rates = List.of(
