@@ -20,6 +20,10 @@ final class Turns {
     private static final Duration REST = Duration.ofMillis(100);
 
     private static final Duration LONGEST_READ = Duration.ofSeconds(1);
+
+    /** Of who waits: what ends its call elsewhere, a lost lease or its time, is noticed so much later at most. */
+    private static final Duration LONGEST_OF_ONES_OWN = Duration.ofMillis(250);
+
     private static final Duration SHORTEST_READ = Duration.ofMillis(1);
 
     private final Source source;
@@ -90,7 +94,7 @@ final class Turns {
                 return;
             }
             try {
-                source.read(Duration.ofNanos(Math.clamp(left, SHORTEST_READ.toNanos(), LONGEST_READ.toNanos())));
+                source.read(Duration.ofNanos(Math.clamp(left, SHORTEST_READ.toNanos(), LONGEST_OF_ONES_OWN.toNanos())));
             } catch (RuntimeException unreadable) {
                 return; // or interrupted, or closed; the reader comes across it too and says so
             }

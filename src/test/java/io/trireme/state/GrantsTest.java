@@ -125,7 +125,7 @@ class GrantsTest {
                 flagged.completeExceptionally(alone);
             }
         });
-        await().until(() -> holder.sent.getLast().waits());
+        await().until(() -> holder.sent.stream().filter(Command::waits).count() == 2);
         holder.holdUp();
         holder.expireAll();
 

@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Somebody deletes the topic of answers: calls fail with a sentence, and go on by themselves when it is there again. */
+/**
+ * Somebody deletes the topic of answers: calls fail with a sentence, who begins to call then with one as well, and they go on by
+ * themselves when it is there again.
+ */
 @Tag("side-by-side")
 class RepliesGoneIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -43,6 +46,10 @@ class RepliesGoneIT {
             assertThatThrownBy(counter::incrementAndGet)
                     .isInstanceOfSatisfying(TriremeException.class, unanswered -> assertThat(unanswered.fault())
                             .isEqualTo(Fault.STATE_UNANSWERED));
+            assertThatThrownBy(() -> states.client().counter("calls").get())
+                    .isInstanceOfSatisfying(TriremeException.class, missing -> assertThat(missing.fault())
+                            .isEqualTo(Fault.STATE_MISSING))
+                    .hasMessageContaining("trireme work --role state");
             states.ensureTopics();
 
             await().atMost(PATIENCE).ignoreExceptions().until(() -> counter.get() > 0);
