@@ -49,6 +49,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Consumers {
     private static final Logger LOG = Logger.getLogger(Consumers.class);
+    private static final int AFTER_THE_TOPICS = 1_800;
 
     /** How long the start waits for somebody who holds timers: one that starts at the same time needs some seconds. */
     private static final Duration AWAITS_SCHEDULE = Duration.ofSeconds(30);
@@ -124,14 +125,11 @@ public class Consumers {
         return timer;
     }
 
-    void onStart(@Observes StartupEvent event) {
-        if (config.roles().contains(TriremeConfig.Role.WORKER)) {
-            start();
+    /** While this goes on, what is ordered is read. */
+    void prepare(@Observes @Priority(AFTER_THE_TOPICS) StartupEvent event) {
+        if (!config.roles().contains(TriremeConfig.Role.WORKER)) {
+            return;
         }
-        started = true;
-    }
-
-    private void start() {
         List<QueueSettings> settings = settings();
         if (settings.isEmpty()) {
             LOG.warn("No handler was found, so this process works on nothing. Annotate a method of a bean with"
@@ -160,8 +158,14 @@ public class Consumers {
                             random.nextLong()));
         }
         publish(made);
-        made.values().forEach(QueueConsumer::start);
-        LOG.infof("Works on queues %s of %s", consumers.keySet(), kafka.bootstrapServers());
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        if (!consumers.isEmpty()) {
+            consumers.values().forEach(QueueConsumer::start);
+            LOG.infof("Works on queues %s of %s", consumers.keySet(), kafka.bootstrapServers());
+        }
+        started = true;
     }
 
     private Map<String, Handler> handlers(QueueSettings queue) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class ControlFollower implements Following {
     private static final int BEFORE_THE_CONSUMERS = 1_500;
+    private static final int JUST_BEFORE_THEY_START = 2_400;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TriremeConfig config;
@@ -60,9 +61,17 @@ public class ControlFollower implements Following {
         var made = new ControlReader(kafka, this);
         reader = made;
         made.start();
+    }
+
+    /** Since {@link #onStart} the consumers were made, so that little is left to wait for. */
+    void awaitOrders(@Observes @Priority(JUST_BEFORE_THEY_START) StartupEvent event) {
+        ControlReader following = reader;
+        if (following == null) {
+            return;
+        }
         try {
-            if (!made.awaitStart(PATIENCE)) {
-                made.close();
+            if (!following.awaitStart(PATIENCE)) {
+                following.close();
                 throw Fault.BROKER_UNAVAILABLE.because(
                         kafka.bootstrapServers(), "trireme.control could not be read within " + PATIENCE);
             }
