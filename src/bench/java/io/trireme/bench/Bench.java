@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "make bench ARGS=\"...\"", description = "Measures Trireme beside bare loops and rivals.")
 public final class Bench implements Callable<Integer> {
+    private static final Path IMAGE = Path.of("target", "image");
     private static final int MILLION = 1_000_000;
     private static final int ROUNDS = 3;
     private static final int QUICK_MILLION = 200_000;
@@ -136,6 +137,9 @@ public final class Bench implements Callable<Integer> {
                 boolean latency = cell.name().equals(Grid.LATENCY);
                 Sheet sheet = measure(cell, latency ? new LatencyRun(broker) : throughput);
                 System.out.print(latency ? sheet.latencies() : sheet.markdown());
+            }
+            if (chosen.size() == all.size() && engines.isEmpty() && StartBench.isApplication(IMAGE)) {
+                StartBench.run(broker, IMAGE, rounds());
             }
         }
         printMachine();

@@ -21,9 +21,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * <p>A pod with little memory gets the serial collector, and a heap that begins small; so do these.
  */
 final class StartBench {
+    private static final String APPLICATION = "quarkus-run.jar";
     private static final String QUEUE = "greetings";
     private static final String TASK = "{\"name\":\"Ada\"}";
     private static final String HANDLED = "Hello, Ada!";
+    private static final Path OPTIONS = Path.of("src", "main", "docker", "java.options");
     private static final int TRAINING = 3;
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final long LONGEST_SECONDS = 60;
@@ -36,10 +38,14 @@ final class StartBench {
         this.application = application;
     }
 
+    static boolean isApplication(Path folder) {
+        return Files.exists(folder.resolve(APPLICATION));
+    }
+
     /** @param folder of the application: {@code quarkus-run.jar} is in it */
     static void run(BrokerProcess broker, Path folder, int rounds) throws Exception {
-        Path application = folder.resolve("quarkus-run.jar");
-        if (!Files.exists(application)) {
+        Path application = folder.resolve(APPLICATION);
+        if (!isApplication(folder)) {
             throw new IllegalArgumentException(
                     "There is no " + application + ". Run make image first, or name target/quarkus-app.");
         }
@@ -53,7 +59,7 @@ final class StartBench {
     }
 
     private void measure(Path archive, int rounds) throws Exception {
-        try (var trained = new Worker("-XX:AOTCacheOutput=" + archive)) {
+        try (var trained = new Worker(List.of("-XX:AOTCacheOutput=" + archive))) {
             for (int i = 0; i < TRAINING; i++) {
                 publish();
                 trained.awaitTask();
@@ -64,8 +70,8 @@ final class StartBench {
                 "%n**From the start of the process to the first task, and idle**%n%n"
                         + "| round | with an archive, ms | without, ms | idle with it, MB resident | without, MB |%n|---|---|---|---|---|%n");
         for (int round = 1; round <= rounds; round++) {
-            Figures with = start("-XX:AOTCache=" + archive);
-            Figures without = start("-Xshare:auto");
+            Figures with = start(imageOptions(archive));
+            Figures without = start(List.of());
             System.out.printf(
                     "| %d | %d | %d | %d | %d |%n",
                     round, with.millis, without.millis, with.megabytes, without.megabytes);
@@ -74,9 +80,17 @@ final class StartBench {
 
     private record Figures(long millis, long megabytes) {}
 
-    private Figures start(String option) throws Exception {
+    private static List<String> imageOptions(Path archive) throws IOException {
+        String cache = "-XX:AOTCache=";
+        return Files.readAllLines(OPTIONS).stream()
+                .filter(line -> line.startsWith("-"))
+                .map(line -> line.startsWith(cache) ? cache + archive : line)
+                .toList();
+    }
+
+    private Figures start(List<String> options) throws Exception {
         publish();
-        try (var worker = new Worker(option)) {
+        try (var worker = new Worker(options)) {
             worker.awaitTask();
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - worker.begun);
             Thread.sleep(IDLE);
@@ -101,22 +115,21 @@ final class StartBench {
         private final Process process;
         private final BufferedReader output;
 
-        private Worker(String option) throws IOException {
-            process = new ProcessBuilder(Jvm.java(
-                            option,
-                            "-XX:+UseSerialGC",
-                            "-Xms8m",
-                            "-Xmx307m",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-Dkafka.bootstrap.servers=" + broker.bootstrap(),
-                            "-Dquarkus.management.port=0",
-                            "-jar",
-                            application.toString(),
-                            "work",
-                            "--queues",
-                            QUEUE))
-                    .redirectErrorStream(true)
-                    .start();
+        private Worker(List<String> options) throws IOException {
+            var command = Jvm.java(options.toArray(String[]::new));
+            command.addAll(List.of(
+                    "-XX:+UseSerialGC",
+                    "-Xms8m",
+                    "-Xmx307m",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-Dkafka.bootstrap.servers=" + broker.bootstrap(),
+                    "-Dquarkus.management.port=0",
+                    "-jar",
+                    application.toString(),
+                    "work",
+                    "--queues",
+                    QUEUE));
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
             output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         }
 
