@@ -29,7 +29,8 @@ demo: $(built) ## Runs the main job on real input, on an embedded broker (ARGS=-
 
 .PHONY: test
 test: ## Runs everything that CI runs: format, static analysis, all tests, a user's application
-	@$(mvn) spotless:check verify
+	@mkdir -p target && { $(mvn) -q spotless:check >target/format.log 2>&1 & } && format=$$! && $(mvn) -Dspotless.check.skip verify && \
+		{ wait $$format || { cat target/format.log; exit 1; }; }
 	@touch $(built)
 
 .PHONY: guarantee

@@ -31,6 +31,7 @@ class CrewIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Dkafka.bootstrap.servers=" + SharedBroker.bootstrapServers(),
                         "-jar",
                         APP.toString(),

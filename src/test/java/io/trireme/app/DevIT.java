@@ -143,6 +143,7 @@ class DevIT {
         if (Runtime.version().feature() >= 24) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // for what lives for seconds
         command.addAll(properties);
         command.addAll(List.of("-jar", APP));
         command.addAll(List.of(arguments));

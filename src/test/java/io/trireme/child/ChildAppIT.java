@@ -31,6 +31,7 @@ class ChildAppIT {
                                     .toString(),
                             "-Xmx256m",
                             "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "-Dkafka.bootstrap.servers=" + own.bootstrapServers(),
                             "-Dquarkus.management.port=0",
                             "-Dtrireme.queues.greetings.runner=process",

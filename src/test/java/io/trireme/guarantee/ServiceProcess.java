@@ -37,6 +37,8 @@ final class ServiceProcess implements AutoCloseable {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dkafka.bootstrap.servers=" + bootstrap,
                 "-Dquarkus.management.port=" + port));
         command.addAll(List.of(settings));
