@@ -40,8 +40,8 @@ public interface Pool<A, R> extends AutoCloseable {
     AsyncResult<R> applyAsync(A argument, Consumer<? super Ended<R>> callback);
 
     /**
-     * Calls the function with each of the arguments, in chunks of {@link #chunkSize}, and waits for all results, which come
-     * in the order of the arguments. All arguments are read before the first call. If calls throw, the others are made all
+     * Calls the function with each of the arguments, in chunks of {@link #chunkSize} or such as the pool finds best while the map
+     * runs ({@link ClusterPool}), and waits for all results, which come in the order of the arguments. All arguments are read before the first call. If calls throw, the others are made all
      * the same; then one of the failures is thrown, that with the lowest index. An interrupt cancels the calls.
      */
     default List<R> map(Iterable<? extends A> arguments) throws InterruptedException {
@@ -137,7 +137,7 @@ public interface Pool<A, R> extends AutoCloseable {
     AsyncResult<List<R>> starmapAsync(
             Iterable<? extends List<?>> calls, int chunkSize, Consumer<? super Ended<List<R>>> callback);
 
-    /** The chunks in which a map of so many calls is made unless it says otherwise. */
+    /** The chunks in which a map of so many calls is made, unless it says otherwise or its pool finds out by itself. */
     int chunkSize(int calls);
 
     /**
