@@ -18,6 +18,8 @@ RUN /opt/train "${TRAINING_QUEUE}" "${TRAINING_PAYLOAD}"
 FROM ${BASE_IMAGE}
 COPY --from=trained /opt/trireme /opt/trireme
 ENV PATH="/opt/trireme:${PATH}"
+# What child processes start from, if options of their JVM leave it the same kind of JVM; not written.
+ENV TRIREME_DEFAULTS_PROCESS_ARCHIVE_DIRECTORY=/opt/trireme/children
 # Nobody, by number, as Kubernetes wants to see it. Nothing is written but to /tmp.
 USER 10001:10001
 ENTRYPOINT ["/opt/trireme/trireme"]

@@ -5,10 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.trireme.dev.EmbeddedBroker;
 import io.trireme.testing.BrokerClient;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,31 +27,23 @@ class ChildAppIT {
     @TempDir
     Path directory;
 
+    /** The example that is told to read files in a folder has an initializer that wants to see it. */
     @Test
-    void a_whole_application_works_in_its_child_and_dies_with_its_parent() throws Exception {
+    void a_whole_application_works_in_its_child_which_is_backed_off_while_it_cannot_start_and_dies_with_its_parent()
+            throws Exception {
         Path log = directory.resolve("log");
+        int port = freePort();
+        Path folder = directory.resolve("folder");
         try (var own = EmbeddedBroker.start(); // others handle greetings of the shared one
                 var broker = new BrokerClient(own.bootstrapServers())) {
-            Process worker = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-Dkafka.bootstrap.servers=" + own.bootstrapServers(),
-                            "-Dquarkus.management.port=0",
-                            "-Dtrireme.queues.greetings.runner=process",
-                            "-Dtrireme.queues.greetings.concurrency=1",
-                            "-Dtrireme.queues.greetings.partitions=1",
-                            "-Dquarkus.log.category.\"io.trireme.examples\".level=DEBUG",
-                            "-Dtrireme.queues.greetings.process.jvm-options=-XX:TieredStopAtLevel=1,-Xmx64m",
-                            "-jar",
-                            APP.toString(),
-                            "work",
-                            "--queues=greetings")
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            Process refused = start(own, port, folder, log);
+            assertThat(refused.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(refused.exitValue()).isEqualTo(1);
+            assertThat(Files.readString(log))
+                    .contains("Queue 'greetings' cannot have child processes", "digest.folder is " + folder);
+
+            Files.createDirectory(folder);
+            Process worker = start(own, port, folder, log);
             try {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> Files.readString(log).contains("Works on queues [greetings]"));
@@ -53,18 +51,75 @@ class ChildAppIT {
 
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> Files.readString(log).contains("[Greetings] Hello, Ada!"));
-                assertThat(Files.readString(log)).containsOnlyOnce("[Digest] SHA-256 is ready");
-                List<ProcessHandle> children = worker.children().toList();
-                assertThat(children).hasSize(1);
+                assertThat(Files.readString(log))
+                        .containsOnlyOnce("[Digest] SHA-256 is ready")
+                        .as("the child consumes nothing")
+                        .containsOnlyOnce("Works on queues");
+
+                Files.delete(folder);
+                assertThat(worker.children()).singleElement().matches(ProcessHandle::destroyForcibly);
+                broker.produce("greetings", "k", "{\"name\":\"Grace\"}");
+
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> health(port), said -> said.contains("a child process was started"));
+                assertThat(health(port))
+                        .contains("greetings", "digest.folder is " + folder + ", which cannot be read")
+                        .contains("\"status\": \"UP\"");
+
+                Files.createDirectory(folder);
+
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> Files.readString(log).contains("[Greetings] Hello, Grace!"));
+                await().until(() -> !health(port).contains("digest.folder"));
+                ProcessHandle child = worker.children().findFirst().orElseThrow();
+                assertThat(worker.children()).hasSize(1);
 
                 worker.destroyForcibly();
 
-                await().atMost(Duration.ofSeconds(10))
-                        .until(() -> !children.getFirst().isAlive());
+                await().atMost(Duration.ofSeconds(10)).until(() -> !child.isAlive());
             } finally {
                 worker.descendants().forEach(ProcessHandle::destroyForcibly);
                 worker.destroyForcibly();
             }
         }
+    }
+
+    private static Process start(EmbeddedBroker broker, int port, Path folder, Path log) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
+                        "-Dquarkus.management.port=" + port,
+                        "-Dtrireme.queues.greetings.runner=process",
+                        "-Dtrireme.queues.greetings.concurrency=1",
+                        "-Dtrireme.queues.greetings.partitions=1",
+                        "-Dtrireme.queues.greetings.retry.max-attempts=100",
+                        "-Dtrireme.queues.greetings.retry.max-delay=1s",
+                        "-Ddigest.folder=" + folder,
+                        "-Dquarkus.log.category.\"io.trireme.examples\".level=DEBUG",
+                        "-Dtrireme.queues.greetings.process.jvm-options=-XX:TieredStopAtLevel=1,-Xmx64m",
+                        "-jar",
+                        APP.toString(),
+                        "work",
+                        "--queues=greetings")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String health(int port) throws Exception {
+        var live = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/live"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(live, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 }

@@ -122,7 +122,9 @@ class ChildWorkersIT {
         assertThat(fault(workers, PlainChildTask.of("exit", "5")))
                 .hasMessageContaining("exit code 5")
                 .satisfies(lost -> assertThat(lost.fault()).isEqualTo(Fault.CHILD_LOST));
-        assertThat(fault(workers, PlainChildTask.of("exit", "9"))).hasMessageContaining("exit code 9");
+        assertThat(fault(workers, PlainChildTask.of("memory")))
+                .hasMessageContaining("exit code 3")
+                .hasMessageContaining("OutOfMemoryError");
         assertThat(workers.trouble())
                 .hasValueSatisfying(trouble -> assertThat(trouble).contains("2 times in a row"));
 
@@ -143,6 +145,19 @@ class ChildWorkersIT {
         Throwable thrown = interrupted(workers, "wait", began);
 
         assertThat(thrown).isInstanceOf(InterruptedException.class).hasCauseInstanceOf(ThrownElsewhere.class);
+        assertThat(pid(workers)).isEqualTo(pid);
+    }
+
+    @Test
+    void what_a_handler_starts_reads_no_order_of_the_parent() throws Exception {
+        ChildWorkers workers = workers(OptionalInt.empty(), Map.of());
+        long pid = pid(workers);
+
+        Throwable first = interrupted(workers, "inherit", directory.resolve("first"));
+        Throwable second = interrupted(workers, "wait", directory.resolve("second"));
+
+        assertThat(first).isInstanceOf(InterruptedException.class);
+        assertThat(second).isInstanceOf(InterruptedException.class);
         assertThat(pid(workers)).isEqualTo(pid);
     }
 
@@ -176,10 +191,10 @@ class ChildWorkersIT {
         assertThat(fault(workers, PlainChildTask.of("echo", new byte[100_000_000]))
                         .fault())
                 .isEqualTo(Fault.CHILD_PAYLOAD_TOO_LARGE);
-        assertThat(run(workers, PlainChildTask.of("bytes", "20000000")))
+        assertThat(run(workers, PlainChildTask.of("bytes", "100000000")))
                 .isInstanceOfSatisfying(CarriedResult.Unwritable.class, result -> assertThat(
                                 result.why().message())
-                        .contains("20000000 bytes", "process.max-message-bytes"));
+                        .contains("100000000 bytes", "process.max-message-bytes"));
         assertThat(text(run(workers, PlainChildTask.of("bytes", "3000000")))).hasSize(3_000_000);
     }
 

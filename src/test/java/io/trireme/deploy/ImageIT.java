@@ -24,7 +24,7 @@ class ImageIT {
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
-    void a_worker_of_the_image_handles_a_task_and_drains_as_nobody_and_without_writing() throws Exception {
+    void a_worker_of_the_image_handles_a_task_in_a_child_and_drains_as_nobody_and_without_writing() throws Exception {
         assumeTrue(Podman.isInstalled(), "podman is not installed");
         Podman.output(
                 "sh",
@@ -52,6 +52,7 @@ class ImageIT {
                 "--tmpfs=/tmp",
                 "--network=host",
                 brokers,
+                "--env=TRIREME_DEFAULTS_RUNNER=process",
                 IMAGE,
                 "work",
                 "--queues=greetings");
@@ -72,6 +73,8 @@ class ImageIT {
                     "--wait=30s");
             String identity = podman.ask("exec", WORKER, "id", "-u");
             String jars = podman.ask("exec", WORKER, "ls", "/opt/trireme/quarkus-app/lib/main");
+            String archived =
+                    podman.ask("exec", WORKER, "sh", "-c", "grep -l /opt/trireme/children/ /proc/[0-9]*/maps; true");
             String options = podman.ask("exec", WORKER, "cat", "/proc/1/cmdline");
             podman.ask("stop", "--time=45", WORKER);
 
@@ -81,6 +84,7 @@ class ImageIT {
                     .contains("kafka-clients")
                     .doesNotContain("kafka_2.13")
                     .doesNotContain("kafka-server");
+            assertThat(archived).as("a child that has mapped the archive").isNotBlank();
             assertThat(options).contains("@/opt/trireme/java.options");
             assertThat(podman.ask("inspect", "--format={{.State.ExitCode}}", WORKER)
                             .strip())
