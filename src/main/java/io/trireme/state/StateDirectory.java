@@ -78,6 +78,8 @@ public final class StateDirectory {
     }
 
     private Reply ask(int partition, Command command) {
-        return Access.answer(client.call(partition, command));
+        StateClient.Call call = client.call(partition, command);
+        client.turns().await(call.pending().answer(), Long.MAX_VALUE);
+        return Access.answer(call);
     }
 }
