@@ -2,6 +2,7 @@ package io.trireme.dev;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private final Options options;
+    private final Map<String, String> settings; // of Kafka's, over ours
     private final DataDirectory directory;
     private final int port;
 
@@ -36,8 +38,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     private @Nullable KafkaNode node; // null while stopped; guarded by this, as is closed
     private boolean closed;
 
-    private EmbeddedBroker(Options options, DataDirectory directory, int port, List<Logger> quietened, KafkaNode node) {
+    private EmbeddedBroker(
+            Options options,
+            Map<String, String> settings,
+            DataDirectory directory,
+            int port,
+            List<Logger> quietened,
+            KafkaNode node) {
         this.options = options;
+        this.settings = settings;
         this.directory = directory;
         this.port = port;
         this.quietened = quietened;
@@ -55,13 +64,18 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException it did not start; the message says why
      */
     public static EmbeddedBroker start(Options options) {
+        return start(options, Map.of());
+    }
+
+    /** @param settings of Kafka's, over what an embedded broker sets */
+    static EmbeddedBroker start(Options options, Map<String, String> settings) {
         return onItsOwnThread("did not start", () -> {
             var quietened = ServerLog.quieten();
             var directory = DataDirectory.open(options.directory());
             try {
                 var sockets = LoopbackSockets.near(options.port());
-                var node = KafkaNode.start(sockets, directory.path(), options.partitions());
-                return new EmbeddedBroker(options, directory, sockets.clientPort(), quietened, node);
+                var node = KafkaNode.start(sockets, directory.path(), options.partitions(), settings);
+                return new EmbeddedBroker(options, settings, directory, sockets.clientPort(), quietened, node);
             } catch (Throwable failure) { // also Kafka's errors: the directory must not stay locked
                 directory.close();
                 throw failure;
@@ -108,7 +122,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         stop();
         node = onItsOwnThread(
                 "did not start again",
-                () -> KafkaNode.start(LoopbackSockets.at(port), directory.path(), options.partitions()));
+                () -> KafkaNode.start(LoopbackSockets.at(port), directory.path(), options.partitions(), settings));
     }
 
     /** Stops the broker for good, frees its port, and deletes its directory if it was a temporary one. */

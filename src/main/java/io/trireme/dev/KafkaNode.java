@@ -68,12 +68,15 @@ final class KafkaNode {
     }
 
     /** A node that is ready for clients; from here on the sockets are the node's to close, also if this fails. */
-    static KafkaNode start(LoopbackSockets sockets, Path directory, int partitions) throws Exception {
+    static KafkaNode start(LoopbackSockets sockets, Path directory, int partitions, Map<String, String> over)
+            throws Exception {
         try {
             if (!Files.exists(directory.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
                 format(directory);
             }
-            var config = new KafkaConfig(NodeSettings.of(sockets, directory, partitions), false);
+            Map<String, String> settings = NodeSettings.of(sockets, directory, partitions);
+            settings.putAll(over);
+            var config = new KafkaConfig(settings, false);
             var node = new KafkaNode(config, sockets, directory);
             node.start();
             return node;
