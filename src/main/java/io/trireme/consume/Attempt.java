@@ -48,6 +48,7 @@ final class Attempt extends LaneLink implements Work {
     private boolean asked; // for its result; by the worker that runs it
     private long called; // when the last attempt began, in nanoTime; by the worker that runs it
     private boolean reached; // its handler, on the try that is under way; by the worker that runs it
+    private volatile boolean interrupted; // the try that is under way; set by who interrupts
     private @Nullable SoloRun solo; // the poll thread's, before it hands a suspect to the runner
 
     /** When the handler was called, in nanoTime; opaque, since every task pays for it and a late reader looks again. */
@@ -104,6 +105,9 @@ final class Attempt extends LaneLink implements Work {
     }
 
     private Work attempt() {
+        if (interrupted) { // read first: a write costs every task
+            interrupted = false;
+        }
         called = System.nanoTime();
         BEGUN.setOpaque(this, called);
         Outcome outcome = pipeline.attempt(this);
@@ -258,6 +262,16 @@ final class Attempt extends LaneLink implements Work {
     /** How many attempts were made, the one under way among them if it came to its handler. */
     int made() {
         return reached ? number() : number() - 1;
+    }
+
+    @Override
+    public void interrupting() {
+        interrupted = true;
+    }
+
+    /** Whether the try that is under way was interrupted, also when its handler has swallowed that. */
+    boolean isInterrupted() {
+        return interrupted;
     }
 
     /** The type of the task in {@code held}, which is its record. */

@@ -19,19 +19,25 @@ final class AttemptContext implements TaskContext {
     private final String type;
     private final int attempt;
     private final Epoch epoch;
+    private final @Nullable Attempt running;
     private final @Nullable ProgressReport report;
 
-    /** @param report takes how far the handler is; absent where nobody asked */
+    /**
+     * @param running absent where nothing runs
+     * @param report takes how far the handler is; absent where nobody asked
+     */
     AttemptContext(
             ConsumerRecord<byte[], byte[]> record,
             String type,
             int attempt,
             Epoch epoch,
+            @Nullable Attempt running,
             @Nullable ProgressReport report) {
         this.record = record;
         this.type = type;
         this.attempt = attempt;
         this.epoch = epoch;
+        this.running = running;
         this.report = report;
     }
 
@@ -43,7 +49,7 @@ final class AttemptContext implements TaskContext {
         }
         var epoch = new Epoch(
                 new TopicPartition(queue, 0), 0, CompletedAhead.none(), new Room(1, Integer.MAX_VALUE).share());
-        return new AttemptContext(record, type, 1, epoch, null);
+        return new AttemptContext(record, type, 1, epoch, null, null);
     }
 
     /** The id of the task that lies in {@code record}. */
@@ -133,6 +139,11 @@ final class AttemptContext implements TaskContext {
     @Override
     public boolean abandoned() {
         return !epoch.isOpen();
+    }
+
+    /** Whether the attempt was interrupted, also when what it called has swallowed that. */
+    boolean isInterrupted() {
+        return running != null && running.isInterrupted();
     }
 
     @Override

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A call that throws fails by itself, and what is to follow, another attempt as a task of its own or none, is told to who asks for
  * the results. Where the task says within what time calls are to be begun, those that are left then are told to be so: they are made
  * elsewhere, beside each other, in place of waiting here for one slow call and then another. Else only an interrupt ends the calls that
- * are left: it is meant for the task. A drain lets them go on while its grace lasts.
+ * are left, also when one of them swallows it: it is meant for the task. A drain lets them go on while its grace lasts.
  *
  * <p>Immutable; called by several threads at once.
  */
@@ -62,7 +62,7 @@ final class ChunkHandler {
         long begun = nanoTime.getAsLong();
         long took = 0;
         for (int place = 0; place < payloads.size() && (place == 0 || took < most); place++) {
-            if (Thread.interrupted()) {
+            if (Thread.interrupted() || task instanceof AttemptContext attempt && attempt.isInterrupted()) {
                 throw new InterruptedException("the task of the calls is to stop");
             }
             var call = new CallContext(task, handler.type(), payloads.get(place), place);

@@ -142,7 +142,7 @@ final class Pipeline {
         attempt.reachesHandler();
         counters.started().increment();
         ProgressReport report = settlement.telling().started(attempt);
-        var context = new AttemptContext(record, type(type), attempt.number(), attempt.epoch(), report);
+        var context = new AttemptContext(record, type(type), attempt.number(), attempt.epoch(), attempt, report);
         Outcome outcome = run(context, attempt);
         outcome = limit == null ? outcome : limit.outcome(attempt, outcome);
         if (!(outcome instanceof Outcome.Done) && calls(context) != null) {

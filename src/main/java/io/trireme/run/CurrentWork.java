@@ -68,6 +68,7 @@ final class CurrentWork {
         }
         boolean meant = which.test(work);
         if (meant) {
+            work.interrupting();
             deliver.run();
         } else {
             current.compareAndSet(interruption, work); // so that this run of it can be interrupted

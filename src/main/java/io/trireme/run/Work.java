@@ -15,6 +15,12 @@ public non-sealed interface Work extends Ready {
      */
     Work run();
 
+    /**
+     * The run that goes on is about to be interrupted. Called by who interrupts, before the thread is; in a rare race the run may have
+     * ended, and another one of the same work begun.
+     */
+    default void interrupting() {}
+
     /** Marks that nothing follows; never run. */
     record End(String name) implements Work {
         @Override

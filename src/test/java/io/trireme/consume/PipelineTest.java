@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,22 @@ class PipelineTest {
                     throw failure;
                 }))
                 .isEqualTo(new Outcome.Retry(failure));
+    }
+
+    @Test
+    void a_task_of_several_calls_ends_when_it_is_interrupted_also_when_a_call_swallows_that() {
+        record = new ConsumerRecord<>("q", 0, 7, null, "[1,2,3]".getBytes(StandardCharsets.UTF_8));
+        record.headers().add(Headers.TYPE, CallResults.type("q").getBytes(StandardCharsets.UTF_8));
+        record.headers().add(Headers.REPLY_TO, "0".getBytes(StandardCharsets.UTF_8));
+        var calls = new AtomicInteger();
+
+        Outcome outcome = attempt(task -> {
+            calls.incrementAndGet();
+            attempt.interrupting(); // and what it waited for took the interrupt
+        });
+
+        assertThat(calls).hasValue(1);
+        assertThat(outcome).isEqualTo(Outcome.Done.with(CallResults.none()));
     }
 
     private static Handler takingOthers(TestQueue.Answer answer) {
