@@ -23,7 +23,11 @@ final class PlaceStore {
 
     /** It has ended, as the record at this offset tells. */
     void ended(String id, long at, long offset) {
-        store.put(id, offset << 1 | 1, at | 1); // an odd time, so that nothing noted under a minute replaces it
+        long odd = at | 1; // so that nothing noted under a minute replaces it
+        if (store.fetch(id, odd)
+                == null) { // the first end stays, also when another one comes within the same two milliseconds
+            store.put(id, offset << 1 | 1, odd);
+        }
     }
 
     /** It has not ended; where it stands the record at this offset tells. */
