@@ -3,6 +3,7 @@ package io.trireme.bench;
 import io.trireme.bench.measure.Result;
 import io.trireme.bench.scaling.ScalingBench;
 import io.trireme.child.ChildBench;
+import io.trireme.deadletter.RedriveBench;
 import io.trireme.state.StateBench;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,6 +82,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--children", description = "Measures child processes instead, beside Python's multiprocessing.")
     private boolean children;
 
+    @Option(names = "--redrive", description = "Measures putting dead letters back instead, beside publishing.")
+    private boolean redrive;
+
     @Option(names = "--help", usageHelp = true, description = "Tells the options.")
     private boolean help;
 
@@ -111,6 +115,13 @@ public final class Bench implements Callable<Integer> {
         if (pool) {
             try (var broker = BrokerProcess.start()) {
                 PoolBench.run(broker, rounds(), million());
+            }
+            printMachine();
+            return 0;
+        }
+        if (redrive) {
+            try (var broker = BrokerProcess.start()) {
+                RedriveBench.run(broker.bootstrap(), rounds());
             }
             printMachine();
             return 0;

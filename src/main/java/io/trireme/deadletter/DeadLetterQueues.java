@@ -6,6 +6,7 @@ import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -120,16 +121,36 @@ public final class DeadLetterQueues {
         requireTopic(queue, Topics.deadLetters(Topics.checkedQueue(queue)));
         int sign = ThreadLocalRandom.current().nextInt(LetterMoves.SIGNS);
         try (var moves = new LetterMoves(admin, queue, writes, rate, sign);
-                var reader = new LetterReader(kafka, queue)) {
-            reader.each(progress, letter -> {
-                if (filter.matches(letter)) {
-                    moves.add(letter);
-                }
-                return !Thread.currentThread().isInterrupted();
-            });
+                var ahead = ReadAhead.start(new LetterReader(kafka, queue), filter)) {
+            while (follow(moves, ahead, progress)) {}
             moves.flush();
-            reader.awaitCommitted(moves.written());
+            moves.awaitSeen();
             return moves.report();
+        }
+    }
+
+    /** False: there is no more to do. */
+    private static boolean follow(LetterMoves moves, ReadAhead ahead, MoveProgress progress) {
+        try {
+            Optional<ReadAhead.Step> step = ahead.next(LetterMoves.LONGEST_OPEN);
+            if (step.isEmpty()) {
+                moves.flush(); // reading takes long
+                return true;
+            }
+            switch (step.get()) {
+                case ReadAhead.Step.Letters(List<Letter> letters) -> letters.forEach(moves::add);
+                case ReadAhead.Step.Looked(long records, long all) -> progress.at(records, all);
+                case ReadAhead.Step.End(Optional<RuntimeException> failure) -> {
+                    if (failure.isPresent()) {
+                        throw failure.get();
+                    }
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -2,30 +2,25 @@ package io.trireme.deadletter;
 
 import io.trireme.Fault;
 import io.trireme.TriremeException;
-import io.trireme.wire.Answer;
 import io.trireme.wire.SharedAdmin;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.jboss.logging.Logger;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Moves dead letters: each transaction writes what becomes of some of them, tombstones included. So a crash half-way leaves
@@ -38,14 +33,18 @@ import org.jboss.logging.Logger;
  * transaction of its own. Not thread-safe.
  */
 final class LetterMoves implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(LetterMoves.class);
-    private static final int LETTERS_PER_TRANSACTION = 20_000;
-    private static final long BYTES_PER_TRANSACTION = 8L * 1024 * 1024;
+    private static final int LETTERS_PER_TRANSACTION = 50_000;
+    private static final long BYTES_PER_TRANSACTION = 32L * 1024 * 1024;
     private static final int MOST_FAILURES_TOLD = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Who reads what is committed waits behind an open transaction, workers of the queue among them. */
+    static final Duration LONGEST_OPEN = Duration.ofSeconds(1);
+
     /** What is sent in one go: the letters of a partition become tasks of all partitions. */
     private static final int SENT_TOGETHER = 256 * 1024;
+
+    private static final int GATHERED_MILLIS = 20;
 
     /** An operator that died holds readers up no longer than this, and by less than {@link #SIGNS} ms. */
     private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
@@ -53,23 +52,20 @@ final class LetterMoves implements AutoCloseable {
     /** Operators sign their transactional id with one of so many lengths of a transaction: all that others can read of it. */
     static final int SIGNS = 1_000;
 
-    /** How long who takes over may take to show. */
-    private static final Duration TAKING_OVER = Duration.ofSeconds(5);
-
-    private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(20);
+    /** A letter's move: what is written of it. */
+    private record Move(String id, List<ProducerRecord<byte[], byte[]>> writes) {}
 
     private final String queue;
-    private final String id;
-    private final int longestMillis; // of a transaction
+    private final OperatorsTurn turn;
     private final SharedAdmin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Function<Letter, List<ProducerRecord<byte[], byte[]>>> writes;
     private final long pause; // between two letters, in nanoseconds
     private final int together;
-    private final List<Letter> batch = new ArrayList<>();
+    private final List<Move> open = new ArrayList<>(); // what the transaction has written, if one is open
     private final List<String> failures = new ArrayList<>();
-    private final Map<TopicPartition, Long> written = new HashMap<>(); // the last offset of each partition
-    private long bytes; // of the batch
+    private long bytes; // of what is open
+    private long opened;
     private long begun;
     private long moved;
     private long failed;
@@ -86,8 +82,9 @@ final class LetterMoves implements AutoCloseable {
             double rate,
             int sign) {
         this.queue = queue;
-        this.id = "trireme.redrive." + queue;
-        this.longestMillis = (int) LONGEST_TRANSACTION.toMillis() + sign;
+        String id = "trireme.redrive." + queue;
+        int longestMillis = (int) LONGEST_TRANSACTION.toMillis() + sign;
+        this.turn = new OperatorsTurn(admin, id, longestMillis);
         this.admin = admin;
         this.writes = writes;
         this.pause = rate == Double.POSITIVE_INFINITY
@@ -98,7 +95,7 @@ final class LetterMoves implements AutoCloseable {
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, longestMillis);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, GATHERED_MILLIS);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, SENT_TOGETHER);
         this.producer = new KafkaProducer<>(settings);
         try {
@@ -109,80 +106,115 @@ final class LetterMoves implements AutoCloseable {
         }
     }
 
-    /** The letter is among those that {@link #flush} moves, if not moved at once. */
+    /** Moves the letter in the transaction that {@link #flush} ends, or a full one. */
     void add(Letter letter) {
-        batch.add(letter);
-        bytes += LetterReader.bytes(letter.record());
-        if (batch.size() >= together || bytes >= BYTES_PER_TRANSACTION) {
+        var move = new Move(letter.id(), writes.apply(letter));
+        long now = System.nanoTime();
+        if (open.isEmpty()) {
+            opened = now;
+            begun = begun == 0 ? now : begun;
+        }
+        open.add(move);
+        bytes += bytes(move);
+        try {
+            if (open.size() == 1) {
+                producer.beginTransaction();
+            }
+            move.writes.forEach(producer::send);
+        } catch (KafkaException refused) {
+            moveApart(refused);
+            return;
+        }
+        if (open.size() >= together || bytes >= BYTES_PER_TRANSACTION || now - opened >= LONGEST_OPEN.toNanos()) {
             flush();
         }
     }
 
-    /** Moves what was added. */
+    private static long bytes(Move move) {
+        long bytes = 0;
+        for (ProducerRecord<byte[], byte[]> write : move.writes) {
+            bytes += write.key() == null ? 0 : write.key().length;
+            bytes += write.value() == null ? 0 : write.value().length;
+            for (Header header : write.headers()) {
+                bytes += header.value() == null ? 0 : header.value().length;
+            }
+        }
+        return bytes;
+    }
+
+    /** Ends the open transaction, if one is: what was added is moved then. */
     void flush() {
-        if (batch.isEmpty()) {
+        if (open.isEmpty()) {
             return;
         }
-        var letters = List.copyOf(batch);
-        batch.clear();
-        bytes = 0;
-        if (begun == 0) {
-            begun = System.nanoTime();
+        try {
+            commit();
+        } catch (KafkaException refused) {
+            moveApart(refused);
+            return;
         }
-        moveOrFind(letters);
+        moved += open.size();
+        closed();
         pace();
     }
 
-    private void moveOrFind(List<Letter> letters) {
-        Optional<RecordTooLargeException> tooLarge = move(letters);
-        if (tooLarge.isEmpty()) {
-            return;
-        }
-        if (letters.size() == 1) {
-            failed(letters.getFirst(), tooLarge.get());
-            return;
-        }
-        int half = letters.size() / 2;
-        moveOrFind(letters.subList(0, half));
-        moveOrFind(letters.subList(half, letters.size()));
+    private List<Move> closed() {
+        var moves = List.copyOf(open);
+        open.clear();
+        bytes = 0;
+        return moves;
     }
 
-    private void failed(Letter letter, RecordTooLargeException tooLarge) {
+    /** One of what is open is too large, else this throws. */
+    private void moveApart(KafkaException refused) {
+        RecordTooLargeException tooLarge = abort(refused);
+        moveApart(closed(), tooLarge);
+        pace();
+    }
+
+    private void moveApart(List<Move> moves, RecordTooLargeException tooLarge) {
+        if (moves.size() == 1) {
+            failed(moves.getFirst(), tooLarge);
+            return;
+        }
+        int half = moves.size() / 2;
+        for (List<Move> part : List.of(moves.subList(0, half), moves.subList(half, moves.size()))) {
+            move(part).ifPresent(again -> moveApart(part, again));
+        }
+    }
+
+    private void failed(Move move, RecordTooLargeException tooLarge) {
         failed++;
         if (failures.size() < MOST_FAILURES_TOLD) {
-            failures.add("Letter " + letter.id() + " stays where it is, being too large for the queue: "
+            failures.add("Letter " + move.id + " stays where it is, being too large for the queue: "
                     + tooLarge.getMessage() + " Raise max.message.bytes of the queue's topic.");
         }
     }
 
     /** Empty: moved. */
-    private Optional<RecordTooLargeException> move(List<Letter> letters) {
+    private Optional<RecordTooLargeException> move(List<Move> moves) {
         try {
             producer.beginTransaction();
-            List<Future<RecordMetadata>> sent = letters.stream()
-                    .flatMap(letter -> writes.apply(letter).stream())
-                    .map(producer::send)
-                    .toList();
+            moves.forEach(move -> move.writes.forEach(producer::send));
             commit();
-            sent.forEach(record -> written(record.resultNow()));
-            moved += letters.size();
+            moved += moves.size();
             return Optional.empty();
         } catch (KafkaException refused) {
-            // The producer wraps what went wrong when it is told of it late.
-            Optional<RecordTooLargeException> tooLarge =
-                    cause(refused, RecordTooLargeException.class).map(RecordTooLargeException.class::cast);
-            if (tooLarge.isEmpty()) {
-                throw isFenced(refused) || isOvertaken()
-                        ? Fault.REDRIVE_OVERTAKEN.causedBy(refused, queue, moved)
-                        : unavailable(refused);
-            }
-            producer.abortTransaction();
-            return tooLarge;
+            return Optional.of(abort(refused));
         }
     }
 
-    private void written(RecordMetadata record) {
-        written.merge(new TopicPartition(record.topic(), record.partition()), record.offset(), Math::max);
+    /** Why nothing of the transaction was written, if it was a record that is too large; throws anything else. */
+    private RecordTooLargeException abort(KafkaException refused) {
+        // The producer wraps what went wrong when it is told of it late.
+        var tooLarge = cause(refused, RecordTooLargeException.class).map(RecordTooLargeException.class::cast);
+        if (tooLarge.isEmpty()) {
+            throw isFenced(refused) || turn.isOver()
+                    ? Fault.REDRIVE_OVERTAKEN.causedBy(refused, queue, moved)
+                    : unavailable(refused);
+        }
+        producer.abortTransaction();
+        return tooLarge.get();
     }
 
     private static boolean isFenced(KafkaException refused) {
@@ -191,33 +223,8 @@ final class LetterMoves implements AutoCloseable {
                 .isPresent();
     }
 
-    /**
-     * Whether somebody else has the transactional id. Asked after an error that does not say so: while the brokers abort an open
-     * transaction for the next owner they answer its commit with one (seen with 4.3, as an unknown error of the server).
-     */
-    private boolean isOvertaken() {
-        long deadline = System.nanoTime() + TAKING_OVER.toNanos();
-        try {
-            while (!Thread.currentThread().isInterrupted() && System.nanoTime() < deadline) {
-                var owner = admin.client().describeTransactions(List.of(id)).description(id);
-                if (Answer.to(owner, PATIENCE).transactionTimeoutMs() != longestMillis) {
-                    return true;
-                }
-                LockSupport.parkNanos(ASK_AGAIN_AFTER.toNanos());
-            }
-        } catch (KafkaException unknown) {
-            LOG.debugf("Who owns %s could not be asked: %s", id, unknown.getMessage());
-        }
-        return false;
-    }
-
     private TriremeException unavailable(KafkaException failure) {
         return Fault.BROKER_UNAVAILABLE.causedBy(failure, admin.bootstrapServers(), failure.getMessage());
-    }
-
-    /** The last offset of each partition that was written and committed. */
-    Map<TopicPartition, Long> written() {
-        return written;
     }
 
     private static Optional<Throwable> cause(Throwable failure, Class<? extends Throwable> type) {
@@ -243,6 +250,11 @@ final class LetterMoves implements AutoCloseable {
             }
             LockSupport.parkNanos(ahead);
         }
+    }
+
+    /** Waits until readers are given what was moved. */
+    void awaitSeen() {
+        turn.awaitSeen();
     }
 
     MoveReport report() {

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -19,7 +18,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.jboss.logging.Logger;
 
 /**
  * Reads the letters of a queue that are there now: of each id the last, unless that is a tombstone.
@@ -29,19 +27,23 @@ import org.jboss.logging.Logger;
  * Not thread-safe; one for each question.
  */
 final class LetterReader implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(LetterReader.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(5);
 
     /** One partition is read at a time, so it may fetch much at once. */
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
+
+    /** The fetch that looks beyond the end of one partition holds up those of the next, for so long. */
+    private static final int NOTHING_MORE_MILLIS = 5;
 
     /** A partition with more than this is read twice. */
     private static final long MOST_BYTES_KEPT = 64L * 1024 * 1024;
 
     /** Most ids of one partition that are kept in mind. */
     private static final int MOST_LETTERS = 2_000_000;
+
+    /** The size of one record stands for those of so many: to look at all headers costs more than to read them. */
+    private static final int WEIGHED_EVERY = 8;
 
     private final String queue;
     private final KafkaSettings kafka;
@@ -55,6 +57,7 @@ final class LetterReader implements AutoCloseable {
         settings.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         settings.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, NOTHING_MORE_MILLIS);
         this.consumer = new KafkaConsumer<>(settings);
     }
 
@@ -74,6 +77,7 @@ final class LetterReader implements AutoCloseable {
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .sorted(Comparator.comparingInt(TopicPartition::partition))
                     .toList();
+            consumer.assign(all); // else the client warns of what it is told of them
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(all, PATIENCE);
             Map<TopicPartition, Long> ends = consumer.endOffsets(all, PATIENCE);
             long records = 0;
@@ -83,7 +87,7 @@ final class LetterReader implements AutoCloseable {
             long looked = 0;
             for (TopicPartition partition : all) {
                 long end = ends.getOrDefault(partition, 0L);
-                if (!each(partition, end, whom)) {
+                if (!each(partition, begins.getOrDefault(partition, 0L), end, whom)) {
                     return;
                 }
                 looked += end - begins.getOrDefault(partition, 0L);
@@ -94,11 +98,12 @@ final class LetterReader implements AutoCloseable {
         }
     }
 
-    private boolean each(TopicPartition partition, long end, LetterSink whom) {
+    private boolean each(TopicPartition partition, long begin, long end, LetterSink whom) {
         var last = new HashMap<ByteBuffer, Long>(); // by id, where its last record lies that is no tombstone
         var kept = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         var bytes = new long[1];
-        read(partition, end, record -> {
+        var seen = new int[1];
+        read(partition, begin, end, record -> {
             if (record.key() == null) {
                 return true; // another program's: without an id it cannot be put back
             }
@@ -111,7 +116,9 @@ final class LetterReader implements AutoCloseable {
                 return true; // for another time; the tombstones behind it count all the same
             }
             last.put(id, record.offset());
-            bytes[0] += bytes(record);
+            if (seen[0]++ % WEIGHED_EVERY == 0) {
+                bytes[0] += WEIGHED_EVERY * bytes(record);
+            }
             if (bytes[0] <= MOST_BYTES_KEPT) {
                 kept.add(record);
             } else {
@@ -123,7 +130,7 @@ final class LetterReader implements AutoCloseable {
                 || last.getOrDefault(ByteBuffer.wrap(record.key()), -1L) != record.offset()
                 || whom.take(new Letter(record));
         if (bytes[0] > MOST_BYTES_KEPT) {
-            return read(partition, end, letters);
+            return read(partition, begin, end, letters);
         }
         return kept.stream().allMatch(letters::take);
     }
@@ -133,7 +140,7 @@ final class LetterReader implements AutoCloseable {
         return record.value() == null && record.headers().lastHeader(Headers.DEAD_REASON) == null;
     }
 
-    static long bytes(ConsumerRecord<byte[], byte[]> record) {
+    private static long bytes(ConsumerRecord<byte[], byte[]> record) {
         long bytes = record.serializedKeySize() + record.serializedValueSize();
         for (Header header : record.headers()) {
             bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
@@ -142,9 +149,9 @@ final class LetterReader implements AutoCloseable {
     }
 
     /** False: {@code whom} had enough. */
-    private boolean read(TopicPartition partition, long end, RecordSink whom) {
+    private boolean read(TopicPartition partition, long begin, long end, RecordSink whom) {
         consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
+        consumer.seek(partition, begin);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         long before = -1;
         for (long at = consumer.position(partition); at < end; at = consumer.position(partition)) {
@@ -171,28 +178,6 @@ final class LetterReader implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
-    }
-
-    /**
-     * Waits until readers are given what a transaction has written: its commit is answered before the partitions are told, and
-     * until then a letter that was moved is seen where it was. Not for ever, since another transaction may be open there.
-     *
-     * @param written the last offset of each partition
-     */
-    void awaitCommitted(Map<TopicPartition, Long> written) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try {
-            while (!Thread.currentThread().isInterrupted() && System.nanoTime() < deadline) {
-                Map<TopicPartition, Long> ends = consumer.endOffsets(written.keySet(), PATIENCE);
-                if (written.entrySet().stream()
-                        .allMatch(last -> ends.getOrDefault(last.getKey(), 0L) > last.getValue())) {
-                    return;
-                }
-                LockSupport.parkNanos(ASK_AGAIN_AFTER.toNanos());
-            }
-        } catch (KafkaException failure) {
-            LOG.debugf("Whether all see what was moved could not be asked: %s", failure.getMessage());
-        }
     }
 
     /** Takes letters, one after another; false: enough. */

@@ -30,12 +30,7 @@ final class LetterRecords {
     static ProducerRecord<byte[], byte[]> task(Letter letter, String queue) {
         var headers = new RecordHeaders();
         for (Header header : letter.record().headers()) {
-            String name = header.key();
-            if (!name.startsWith(Headers.DEAD_PREFIX)
-                    && !Headers.OF_A_RETRY.contains(name)
-                    && !name.equals(Headers.EXPIRES)
-                    && !name.equals(Headers.REDRIVEN)
-                    && !name.equals(Headers.REDRIVEN_FROM)) {
+            if (!isOfTheLetter(header.key())) {
                 headers.add(header);
             }
         }
@@ -46,6 +41,15 @@ final class LetterRecords {
         headers.add(Headers.REDRIVEN, bytes(Integer.toString(letter.redriven() + 1)));
         return new ProducerRecord<>(
                 Topics.tasks(queue), null, letter.taskKey(), letter.record().value(), headers);
+    }
+
+    private static boolean isOfTheLetter(String header) {
+        return header.startsWith(Headers.OWN_PREFIX)
+                && (header.startsWith(Headers.DEAD_PREFIX)
+                        || Headers.OF_A_RETRY.contains(header)
+                        || header.equals(Headers.EXPIRES)
+                        || header.equals(Headers.REDRIVEN)
+                        || header.equals(Headers.REDRIVEN_FROM));
     }
 
     private static byte[] bytes(String text) {
