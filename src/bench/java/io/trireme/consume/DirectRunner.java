@@ -36,6 +36,11 @@ final class DirectRunner implements Runner {
     }
 
     @Override
+    public boolean isCrowded() {
+        return false;
+    }
+
+    @Override
     public long wakes() {
         return 0;
     }

@@ -23,6 +23,15 @@ final class Dispatcher {
     /** How many tasks are offered before the runner is told: work begins while a large batch is handed over. */
     private static final int TASKS_A_SIGNAL = 64;
 
+    /** Beyond so many in flight more are handed out only while those before them do not stand in line. */
+    private static final int ALWAYS = 1_024;
+
+    /** A dispatcher that waits is woken when this part of what is in flight has ended: few wakes, and hardly any room unused. */
+    private static final int PART_THAT_WAKES = 32;
+
+    /** But by so many where tasks stand in line, of which about as many are left by then. */
+    private static final int ENDINGS_IN_A_CROWD = 256;
+
     private final Pipeline pipeline;
     private final Runner runner;
     private final Lanes lanes;
@@ -68,7 +77,7 @@ final class Dispatcher {
     /** Hands on what waits, as far as there is room. */
     void dispatch() {
         Fetched next = backlog.next();
-        if (next == null || !room.hasRoom(next.weight())) {
+        if (next == null || !room.hasRoom(next.weight()) || isCrowded()) {
             return;
         }
         int together = together();
@@ -86,6 +95,9 @@ final class Dispatcher {
                 if (offered - told >= TASKS_A_SIGNAL) {
                     runner.signal();
                     told = offered;
+                    if (isCrowded()) {
+                        break;
+                    }
                 }
             }
         }
@@ -107,6 +119,19 @@ final class Dispatcher {
         wakes = now;
         offered = 0;
         return together;
+    }
+
+    /**
+     * Whether those in flight are enough for now. However many may be in flight, with 10,000 tasks of a millisecond all but
+     * a few hundred stand in line for the processors, on the stacks of their threads, and each is cold when its turn comes.
+     * Tasks that wait for something else, or for others of their key, stand in no line: of these as many begin as may.
+     */
+    private boolean isCrowded() {
+        if (room.records() < ALWAYS) {
+            return false;
+        }
+        room.look();
+        return room.records() >= ALWAYS && runner.isCrowded();
     }
 
     private void offer() {
@@ -168,9 +193,14 @@ final class Dispatcher {
         return ordering != Ordering.UNORDERED && backlog.partitions() < partitions && room.isBelow(backlog.bytes());
     }
 
-    /** Whether there is room for the first of what waits. */
+    /** Whether the first of what waits may be handed out. */
     boolean hasRoomForNext() {
         Fetched next = backlog.next();
-        return next == null || room.hasRoom(next.weight());
+        return next == null || room.hasRoom(next.weight()) && !isCrowded();
+    }
+
+    /** How many have to end before it is worth while to look again whether what waits may be handed out. */
+    int endingsToAwait() {
+        return isCrowded() ? ENDINGS_IN_A_CROWD : Math.max(1, room.records() / PART_THAT_WAKES);
     }
 }

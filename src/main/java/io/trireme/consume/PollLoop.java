@@ -49,9 +49,6 @@ final class PollLoop implements Runnable {
     /** A count is also made after so many records, so that the bound on what is ahead is kept at any speed. */
     private static final int RECORDS_BETWEEN_COUNTS = 10_000;
 
-    /** A full loop wakes when this part of what is in flight has ended: few wakes, and hardly any room left unused. */
-    private static final int PART_THAT_WAKES = 32;
-
     private final String queue;
     private final Consumer<byte[], byte[]> consumer;
     private final Assignment assignment;
@@ -222,7 +219,7 @@ final class PollLoop implements Runnable {
             }
             return records;
         }
-        room.await(Math.max(1, room.records() / PART_THAT_WAKES), LONGEST_WAIT_FOR_ROOM, this::hasRoomOrStops);
+        room.await(dispatcher.endingsToAwait(), LONGEST_WAIT_FOR_ROOM, this::hasRoomOrStops);
         if (System.nanoTime() - polled < PAUSE_WHEN_FULL_FOR) {
             return ConsumerRecords.empty();
         }

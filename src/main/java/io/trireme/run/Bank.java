@@ -10,6 +10,9 @@ sealed interface Bank {
     /** The name of the worker with this number. */
     String worker(int number);
 
+    /** About how many threads of this kind could go on if there were processors for them; 0 where nobody knows. */
+    long inLine();
+
     /** Makes {@code worker}, which is idle or new, run. Called by whoever found work waiting. */
     void wake(ThreadRunner.Worker worker);
 
@@ -36,6 +39,11 @@ sealed interface Bank {
         }
 
         @Override
+        public long inLine() {
+            return Carriers.inLine();
+        }
+
+        @Override
         public void wake(ThreadRunner.Worker worker) {
             Thread.ofVirtual().name(worker.name()).start(worker);
         }
@@ -56,6 +64,11 @@ sealed interface Bank {
         @Override
         public String worker(int number) {
             return "trireme-" + name + "-" + number;
+        }
+
+        @Override
+        public long inLine() {
+            return 0;
         }
 
         @Override

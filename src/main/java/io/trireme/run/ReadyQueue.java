@@ -84,6 +84,12 @@ final class ReadyQueue {
 
     /** Whether no more than so many were offered that nobody has taken. */
     boolean holdsAtMost(int most) {
-        return (long) CURSOR.getVolatile(cursors, READ) + most >= (long) CURSOR.getVolatile(cursors, WRITE);
+        return size() <= most;
+    }
+
+    /** How many were offered that nobody has taken; the reader's end is looked at first, so it is never too few. */
+    long size() {
+        long read = (long) CURSOR.getVolatile(cursors, READ);
+        return (long) CURSOR.getVolatile(cursors, WRITE) - read;
     }
 }

@@ -13,6 +13,9 @@ public interface Runner extends AutoCloseable {
     /** Most workers that {@link #limit(int)} may allow, unless the runner was made for more: it sizes arrays. */
     int MOST_AT_RUN_TIME = 10_000;
 
+    /** More than so much in line is a crowd: about a millisecond's work for two processors, and little beside their caches. */
+    int CROWD = 512;
+
     /**
      * A runner of this kind.
      *
@@ -55,6 +58,12 @@ public interface Runner extends AutoCloseable {
 
     /** Whether work was offered that no worker has taken yet. */
     boolean hasReady();
+
+    /**
+     * Whether more than {@link #CROWD} stand in line for a worker or a processor, which have enough for now: what is
+     * offered beyond that gains nothing, and has left the processor's caches when its turn comes.
+     */
+    boolean isCrowded();
 
     /** How often a worker was started or woken, since there was work and too few were awake. */
     long wakes();

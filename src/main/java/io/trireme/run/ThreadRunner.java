@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * when more is there; or it ends its search, joins the idle, and only then looks once more. If it finds nobody idle, then
  * each worker has still to look before it rests, and should that look have found this search under way, it is made again.
  *
- * <p>Threading: any thread may call. On failure: work throws nothing; when a thread cannot be started that is logged, its
- * worker goes back to the idle, and the work waits for the others.
+ * <p>Threading: any thread may call. On failure: work throws nothing; when no thread can be started the work waits.
  */
 final class ThreadRunner implements Runner {
     private static final Logger LOG = Logger.getLogger(ThreadRunner.class);
@@ -82,6 +81,11 @@ final class ThreadRunner implements Runner {
         return !ready.isEmpty();
     }
 
+    @Override
+    public boolean isCrowded() {
+        return ready.size() + bank.inLine() > CROWD;
+    }
+
     private @Nullable Worker idleOrNew() {
         int number = limit.popIdle();
         if (number == IdleWorkers.NONE) {
@@ -125,7 +129,7 @@ final class ThreadRunner implements Runner {
 
     @Override
     public List<WorkerView> workers(int limit) {
-        return made().map(Worker::view)
+        return made().map(worker -> WorkerView.of(worker.name, worker.current.work(), worker.thread))
                 .sorted(Comparator.comparing(WorkerView::state).reversed())
                 .limit(limit)
                 .toList();
@@ -291,10 +295,6 @@ final class ThreadRunner implements Runner {
                     owner.interrupt();
                 }
             });
-        }
-
-        private WorkerView view() {
-            return WorkerView.of(name, current.work(), thread);
         }
     }
 }

@@ -10,6 +10,11 @@ import java.util.function.Predicate;
 /** A runner that runs nothing and keeps what it was offered. */
 final class OfferedWork implements Runner {
     private final List<Work> offered = new ArrayList<>();
+    private boolean crowded;
+
+    void crowded(boolean now) {
+        crowded = now;
+    }
 
     List<Work> offered() {
         return offered;
@@ -31,6 +36,11 @@ final class OfferedWork implements Runner {
     @Override
     public boolean hasReady() {
         return !offered.isEmpty();
+    }
+
+    @Override
+    public boolean isCrowded() {
+        return crowded;
     }
 
     @Override

@@ -301,6 +301,22 @@ abstract class RunnerContract {
     }
 
     @Test
+    void is_crowded_while_more_waits_than_its_workers_soon_come_to() {
+        Runner runner = runner(1);
+        for (int i = 0; i < 500; i++) {
+            offer(runner, () -> waitFor(hold));
+        }
+        assertThat(runner.isCrowded()).isFalse();
+        for (int i = 0; i < 100; i++) {
+            offer(runner, () -> waitFor(hold));
+        }
+        assertThat(runner.isCrowded()).isTrue();
+
+        hold.countDown();
+        await().until(() -> !runner.isCrowded());
+    }
+
+    @Test
     void tells_what_runs() throws Exception {
         Runner runner = runner(3);
         var begun = new CountDownLatch(1);
