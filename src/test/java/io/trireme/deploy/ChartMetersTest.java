@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ChartMetersTest {
     private static final String ALL =
             "monitoring: {serviceMonitor: true, alerts: true, dashboard: true, drainObjective: 5m, labels: {release: prom}}";
-    private static final Path PAGE = Path.of("src/docs/kubernetes.md");
+    private static final Path PAGE = Path.of("src/docs/operations.md");
     private static final Path MAIN = Path.of("src/main/java/io/trireme");
     private static final Pattern ASKED = Pattern.compile("\\btrireme_[a-z_]+");
     private static final Pattern METER = Pattern.compile("\"(trireme\\.[a-z.]+)\"");
