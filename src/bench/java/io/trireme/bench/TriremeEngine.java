@@ -38,6 +38,8 @@ record TriremeEngine(RunnerKind runner) implements Engine {
     }
 
     private static EventLoops loops(Vertx vertx) {
+        // Outside of Quarkus the first two loops would both set up what Mutiny carries along, and one task fail for it.
+        Uni.createFrom().voidItem().subscribeAsCompletionStage().join();
         return new EventLoops(vertx, Runtime.getRuntime().availableProcessors());
     }
 

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +30,15 @@ class DevIT {
 
     @Test
     void sigterm_drains_stops_the_broker_last_and_ends_with_0() throws Exception {
-        Process dev = trireme("dev", "--http-port", freePort(), "--management-port", freePort());
+        String http = freePort();
+        Process dev = trireme("dev", "--http-port", http, "--management-port", freePort());
         try (BufferedReader output = output(dev)) {
             List<String> before = readUntil(output, UP);
             assertThat(before).last().asString().matches(UP);
             awaitPartitions(output, before);
+            assertThat(statusOf("http://127.0.0.1:" + http + "/api/state"))
+                    .as("the role state answers")
+                    .isEqualTo(200);
 
             dev.toHandle().destroy(); // SIGTERM; the Process itself would close the output too
 
@@ -130,6 +138,14 @@ class DevIT {
 
     private static boolean isAssignment(String line) {
         return line.contains("got partitions");
+    }
+
+    private static int statusOf(String address) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
     }
 
     private static Process trireme(String... arguments) throws IOException {
