@@ -105,9 +105,6 @@ final class Attempt extends LaneLink implements Work {
     }
 
     private Work attempt() {
-        if (interrupted) { // read first: a write costs every task
-            interrupted = false;
-        }
         called = System.nanoTime();
         BEGUN.setOpaque(this, called);
         Outcome outcome = pipeline.attempt(this);
@@ -165,14 +162,22 @@ final class Attempt extends LaneLink implements Work {
     void failed(Instant now) {
         epoch.tries(offset(), epoch.tries(offset()).withFailure(now));
         number++;
-        reached = false;
-        BEGUN.setOpaque(this, NOT_BEGUN);
+        endTry();
     }
 
     /** The attempt is to be made again after this pause, here. */
     void snoozed(Duration pause) {
         epoch.tries(offset(), epoch.tries(offset()).withSnooze(pause));
+        endTry();
+    }
+
+    /**
+     * Another one is to follow, and what interrupted this one is not meant for that. An interrupt that comes between the two is of an
+     * epoch that closes or of a task that is revoked: neither lets another one reach its handler.
+     */
+    private void endTry() {
         reached = false;
+        interrupted = false;
         BEGUN.setOpaque(this, NOT_BEGUN);
     }
 
