@@ -42,7 +42,7 @@ final class LetterReader implements AutoCloseable {
     /** Most ids of one partition that are kept in mind. */
     private static final int MOST_LETTERS = 2_000_000;
 
-    /** The size of one record stands for those of so many: to look at all headers costs more than to read them. */
+    /** The headers of one record stand for those of so many: to look at all costs more than to read them. */
     private static final int WEIGHED_EVERY = 8;
 
     private final String queue;
@@ -116,8 +116,9 @@ final class LetterReader implements AutoCloseable {
                 return true; // for another time; the tombstones behind it count all the same
             }
             last.put(id, record.offset());
+            bytes[0] += (long) record.serializedKeySize() + record.serializedValueSize();
             if (seen[0]++ % WEIGHED_EVERY == 0) {
-                bytes[0] += WEIGHED_EVERY * bytes(record);
+                bytes[0] += WEIGHED_EVERY * bytesOfHeaders(record);
             }
             if (bytes[0] <= MOST_BYTES_KEPT) {
                 kept.add(record);
@@ -140,8 +141,8 @@ final class LetterReader implements AutoCloseable {
         return record.value() == null && record.headers().lastHeader(Headers.DEAD_REASON) == null;
     }
 
-    private static long bytes(ConsumerRecord<byte[], byte[]> record) {
-        long bytes = record.serializedKeySize() + record.serializedValueSize();
+    private static long bytesOfHeaders(ConsumerRecord<byte[], byte[]> record) {
+        long bytes = 0;
         for (Header header : record.headers()) {
             bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
         }
