@@ -3,7 +3,6 @@ package io.trireme.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.Ordering;
 import io.trireme.RunnerKind;
-import io.trireme.TriremeConfig;
 import io.trireme.control.Control;
 import io.trireme.pool.ClusterPool;
 import io.trireme.publish.KafkaPublisher;
@@ -77,23 +76,6 @@ final class PoolBench {
             bench.maps(queues, rounds, tasks);
         }
         LocalPoolRates.print(rounds, ITEMS);
-    }
-
-    private record Publishing() implements TriremeConfig.PublisherSettings {
-        @Override
-        public long bufferBytes() {
-            return 33_554_432;
-        }
-
-        @Override
-        public Duration blockAtMost() {
-            return Duration.ofSeconds(60);
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(60);
-        }
     }
 
     private static ClusterPool.Builder<Integer, Integer> pool(ClusterPool.Queues queues) {

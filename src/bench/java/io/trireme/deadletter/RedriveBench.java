@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.Fault;
 import io.trireme.Receipt;
 import io.trireme.Task;
-import io.trireme.TriremeConfig;
+import io.trireme.bench.Publishing;
 import io.trireme.publish.KafkaPublisher;
 import io.trireme.result.Replies;
 import io.trireme.result.ResultOptions;
@@ -64,7 +64,7 @@ public final class RedriveBench {
         try (var admin = new SharedAdmin(kafka);
                 var replies = new Replies(kafka, results, codec, Duration.ofSeconds(30), Revoker.NONE, random);
                 var publisher = new KafkaPublisher(
-                        kafka, new Settings(), codec, replies, "/bench", InstantSource.system(), random)) {
+                        kafka, new Publishing(), codec, replies, "/bench", InstantSource.system(), random)) {
             System.out.printf(
                     "%n**Putting %,d letters back**%n%n| round | published one by one, tasks/s | put back, tasks/s | to publishing |%n|---|---|---|---|%n",
                     LETTERS);
@@ -77,23 +77,6 @@ public final class RedriveBench {
                     ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
             System.out.printf(
                     "%nmedian %.2f (%.2f, %.2f)%n", sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
-        }
-    }
-
-    private record Settings() implements TriremeConfig.PublisherSettings {
-        @Override
-        public long bufferBytes() {
-            return 33_554_432;
-        }
-
-        @Override
-        public Duration blockAtMost() {
-            return Duration.ofSeconds(60);
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(60);
         }
     }
 
