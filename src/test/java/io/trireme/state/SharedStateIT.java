@@ -192,7 +192,8 @@ class SharedStateIT {
         SharedState paused = states.client();
         paused.lock(name).lock();
         expireHolder();
-        await().atMost(PATIENCE).until(() -> !paused.lock(name).isHeldByCurrentThread());
+        SharedLock lock = paused.lock(name);
+        await().pollInSameThread().atMost(PATIENCE).until(() -> !lock.isHeldByCurrentThread());
 
         assertThatThrownBy(() -> paused.counter(name + "-c").incrementAndGet()).isInstanceOf(LeaseLost.class);
         assertThat(paused.counter(name + "-c").incrementAndGet()).isEqualTo(1);
