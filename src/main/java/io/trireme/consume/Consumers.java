@@ -15,7 +15,6 @@ import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.ProcessName;
 import io.trireme.wire.SharedAdmin;
-import io.trireme.wire.Topics;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +32,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.Uuid;
@@ -53,8 +51,6 @@ public class Consumers {
 
     /** How long the start waits for somebody who holds timers: one that starts at the same time needs some seconds. */
     private static final Duration AWAITS_SCHEDULE = Duration.ofSeconds(30);
-
-    private static final Duration LOOKS_FOR_SCHEDULE = Duration.ofSeconds(5);
 
     private final TriremeConfig config;
     private final KafkaSettings kafka;
@@ -127,6 +123,11 @@ public class Consumers {
 
     /** While this goes on, what is ordered is read. */
     void prepare(@Observes @Priority(AFTER_THE_TOPICS) StartupEvent event) {
+        prepare(AWAITS_SCHEDULE);
+    }
+
+    /** @param awaitsSchedule how long it waits for somebody who holds timers, where retries are to leave this process */
+    void prepare(Duration awaitsSchedule) {
         if (!config.roles().contains(TriremeConfig.Role.WORKER)) {
             return;
         }
@@ -138,7 +139,7 @@ public class Consumers {
         }
         Map<String, Uuid> topics = new TopicSetup(admin.client(), kafka)
                 .ensure(settings, config.topics().create());
-        findSchedule(settings);
+        ScheduleSearch.begin(settings, outlets.reach(), awaitsSchedule, timer);
         var random = RandomGenerator.getDefault();
         var solitude = new Solitude();
         var made = new TreeMap<String, QueueConsumer>();
@@ -173,25 +174,6 @@ public class Consumers {
         return queue.runner() == RunnerKind.PROCESS
                 ? isolation.get().isolate(queue.queue(), own)
                 : promises.kept(queue.runner(), own);
-    }
-
-    /** Sees to it that retries which are to leave the process have somebody to go to, now or, where that is left open, later. */
-    private void findSchedule(List<QueueSettings> settings) {
-        if (settings.stream().noneMatch(QueueSettings::mayDelay)) {
-            return;
-        }
-        settings.stream()
-                .filter(QueueSettings::mayDelay)
-                .map(QueueSettings::queue)
-                .forEach(outlets.reach()::follow);
-        Optional<QueueSettings> must =
-                settings.stream().filter(QueueSettings::mustDelay).findFirst();
-        if (must.isPresent() && !outlets.reach().await(AWAITS_SCHEDULE)) {
-            throw Fault.SCHEDULE_UNREACHABLE.because(
-                    must.get().queue(), Topics.scheduleGroup(), AWAITS_SCHEDULE.toSeconds() + " s");
-        }
-        long every = LOOKS_FOR_SCHEDULE.toMillis();
-        timer.scheduleWithFixedDelay(outlets.reach()::look, 0, every, TimeUnit.MILLISECONDS);
     }
 
     /**

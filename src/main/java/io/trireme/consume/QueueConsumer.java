@@ -176,7 +176,9 @@ public final class QueueConsumer implements AutoCloseable {
     public void close() {
         stop();
         try {
-            thread.join(settings.shutdownGrace().plus(LEAVING));
+            if (thread.getState() != Thread.State.NEW) { // else the start failed after this was made
+                thread.join(settings.shutdownGrace().plus(LEAVING));
+            }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt(); // whoever shuts down has no more time; the rest is run again
         }
