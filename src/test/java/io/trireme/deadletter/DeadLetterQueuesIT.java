@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.trireme.Fault;
 import io.trireme.TriremeException;
 import io.trireme.testing.BrokerClient;
+import io.trireme.testing.ChildJvm;
 import io.trireme.wire.Headers;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.SharedAdmin;
@@ -14,6 +15,7 @@ import io.trireme.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -234,6 +237,35 @@ class DeadLetterQueuesIT {
                         .distinct())
                 .hasSize(3_000);
         assertThat(second.moved()).isLessThan(3_000);
+    }
+
+    @Test
+    void what_an_operator_left_half_done_when_it_was_killed_another_one_finishes_and_each_task_is_put_back_once()
+            throws Exception {
+        for (int i = 0; i < 3_000; i++) {
+            buryLater("id-" + i);
+        }
+        producer.flush();
+        var command = new ArrayList<>(ChildJvm.command(OperatorMain.class));
+        command.addAll(List.of(broker.bootstrapServers(), queue));
+        Process operator = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var said = operator.inputReader()) {
+            assertThat(said.lines().anyMatch(OperatorMain.HALF_WAY::equals)).isTrue();
+        } finally {
+            operator.destroyForcibly().waitFor(); // SIGKILL
+        }
+        assertThat(tasks()).as("what it had committed").hasSize(OperatorMain.RATE / 5);
+
+        MoveReport second = letters.redrive(queue, ALL, Redrive.AT_ONCE, MoveProgress.UNWATCHED);
+
+        assertThat(second).isEqualTo(new MoveReport(2_000, 2_000, 0, List.of()));
+        assertThat(letters.count(queue, ALL)).isZero();
+        assertThat(tasks())
+                .extracting(task -> BrokerClient.header(task, Headers.ID))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 3_000).mapToObj(i -> "id-" + i).toList());
     }
 
     /** A broker may tell of a topic a moment after it was made. */
