@@ -1,9 +1,11 @@
 package io.trireme.examples;
 
+import io.quarkus.runtime.StartupEvent;
 import io.trireme.Handles;
 import io.trireme.InitializesChild;
 import io.trireme.TaskRejected;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,6 +45,11 @@ class Digest {
     /** @param folder has the files, which may lie deep in it */
     Digest(@ConfigProperty(name = "digest.folder", defaultValue = "/") Path folder) {
         this.folder = folder;
+    }
+
+    /** Of each process of the application, its child processes included. */
+    void tell(@Observes StartupEvent event) {
+        LOG.debugf("Digests files in %s", folder);
     }
 
     /** Of a child process, where the queue has any: none begins that has no files, and no task waits for the algorithm. */

@@ -12,9 +12,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("side-by-side")
 class ChildAppIT {
     private static final Path APP = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    /** Where the tables of sockets under {@code /proc} have it, and what they say of one that listens. */
+    private static final int STATE = 3;
+
+    private static final int SOCKET = 9;
+    private static final String LISTENS = "0A";
 
     @TempDir
     Path directory;
@@ -55,6 +66,12 @@ class ChildAppIT {
                         .containsOnlyOnce("[Digest] SHA-256 is ready")
                         .as("the child consumes nothing")
                         .containsOnlyOnce("Works on queues");
+                assertThat(Files.readString(log).split("Digests files in", -1))
+                        .as("what observes the start runs in the worker and in its child")
+                        .hasSize(3);
+                ProcessHandle first = worker.children().findFirst().orElseThrow();
+                assertThat(listening(worker.toHandle())).as("management").hasSize(1);
+                assertThat(listening(first)).as("the child opens no port").isEmpty();
 
                 Files.delete(folder);
                 assertThat(worker.children()).singleElement().matches(ProcessHandle::destroyForcibly);
@@ -107,6 +124,34 @@ class ChildAppIT {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+    }
+
+    /** The sockets of a process that listen for connections over TCP, by their numbers in the system. */
+    private static List<String> listening(ProcessHandle process) throws IOException {
+        Path own = Path.of("/proc", Long.toString(process.pid()));
+        var listening = new ArrayList<String>();
+        for (String table : List.of("tcp", "tcp6")) {
+            Files.readAllLines(own.resolve("net").resolve(table)).stream()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(words -> words[STATE].equals(LISTENS))
+                    .forEach(words -> listening.add("socket:[" + words[SOCKET] + "]"));
+        }
+        var opened = new HashSet<String>();
+        try (Stream<Path> files = Files.list(own.resolve("fd"))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                opened.add(target(file));
+            }
+        }
+        listening.retainAll(opened);
+        return listening;
+    }
+
+    private static String target(Path link) throws IOException {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (NoSuchFileException closed) {
+            return "";
+        }
     }
 
     private static int freePort() throws IOException {
