@@ -31,7 +31,8 @@ class DevIT {
     @Test
     void sigterm_drains_stops_the_broker_last_and_ends_with_0() throws Exception {
         String http = freePort();
-        Process dev = trireme("dev", "--http-port", http, "--management-port", freePort());
+        String management = freePort();
+        Process dev = trireme("dev", "--http-port", http, "--management-port", management);
         try (BufferedReader output = output(dev)) {
             List<String> before = readUntil(output, UP);
             assertThat(before).last().asString().matches(UP);
@@ -39,6 +40,10 @@ class DevIT {
             assertThat(statusOf("http://127.0.0.1:" + http + "/api/state"))
                     .as("the role state answers")
                     .isEqualTo(200);
+            assertThat(textOf("http://127.0.0.1:" + management + "/q/metrics"))
+                    .as("the role state is measured")
+                    .contains("trireme_state_commands_total{kind=\"lock\"}", "trireme_state_sessions")
+                    .contains("trireme_state_waiting_max_seconds", "trireme_state_held_max_seconds");
 
             dev.toHandle().destroy(); // SIGTERM; the Process itself would close the output too
 
@@ -141,10 +146,17 @@ class DevIT {
     }
 
     private static int statusOf(String address) throws IOException, InterruptedException {
+        return get(address).statusCode();
+    }
+
+    private static String textOf(String address) throws IOException, InterruptedException {
+        return get(address).body();
+    }
+
+    private static HttpResponse<String> get(String address) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
-                            HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+                    HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 

@@ -33,11 +33,34 @@ final class Party implements AutoCloseable {
 
     /** It says that the program is done; what it says of one before, whose test has failed, is passed over. */
     void ends(String program) throws IOException {
+        assertThat(end(program)).isEqualTo("done " + program);
+    }
+
+    /** It says that the program failed, with this; what it says of one before is passed over likewise. */
+    void fails(String program, Class<? extends Exception> with) throws IOException {
+        assertThat(end(program)).startsWith("failed " + program + ": " + with.getName());
+    }
+
+    private String end(String program) throws IOException {
         String line = lines.readLine();
         while (line != null && !line.equals("done " + program) && !line.startsWith("failed " + program)) {
             line = lines.readLine();
         }
-        assertThat(line).isEqualTo("done " + program);
+        return line;
+    }
+
+    /** SIGSTOP. */
+    void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor(10, TimeUnit.SECONDS);
     }
 
     /** SIGKILL. */

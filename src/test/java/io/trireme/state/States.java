@@ -48,7 +48,11 @@ final class States implements AutoCloseable {
     }
 
     boolean isRunning() {
-        return engine.phase() == Phase.RUNNING;
+        return phase() == Phase.RUNNING;
+    }
+
+    Phase phase() {
+        return engine.phase();
     }
 
     StateCounters counters() {

@@ -68,6 +68,8 @@ public final class TutorialMain {
             }
             case "dies" -> state.barrier(name, 3).await();
             case "lock" -> state.lock(name).lock();
+            case "unlock" -> state.lock(name).unlock();
+            case "count" -> state.counter(name).incrementAndGet();
             default -> throw new IllegalArgumentException(program);
         }
     }

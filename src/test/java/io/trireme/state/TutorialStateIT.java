@@ -185,6 +185,37 @@ class TutorialStateIT {
     }
 
     @Test
+    void parties_stopped_past_their_lease_learn_at_their_next_call_that_others_hold_what_they_held() throws Exception {
+        Party unlocks = parties.get(0);
+        Party counts = parties.get(1);
+        run("count"); // so that both have a session there
+        unlocks.begin("lock", name + "-one");
+        unlocks.ends("lock");
+        counts.begin("lock", name + "-other");
+        counts.ends("lock");
+        List<SharedLock> locks = List.of(here.lock(name + "-one"), here.lock(name + "-other"));
+
+        for (Party party : parties) {
+            party.freeze(); // SIGSTOP
+        }
+        for (SharedLock lock : locks) {
+            assertThat(lock.tryLock(PATIENCE)).isTrue();
+        }
+        for (Party party : parties) {
+            party.thaw();
+        }
+        unlocks.begin("unlock", name + "-one");
+        counts.begin("count", name);
+
+        unlocks.fails("unlock", LeaseLost.class);
+        counts.fails("count", LeaseLost.class);
+        assertThat(here.counter(name).get()).isEqualTo(2);
+        locks.forEach(SharedLock::unlock); // they were not taken away
+        run("count");
+        assertThat(here.counter(name).get()).isEqualTo(4);
+    }
+
+    @Test
     @EnabledIfSystemProperty(named = "guarantee", matches = "long")
     void a_party_that_dies_breaks_the_barrier_and_frees_its_lock() throws Exception {
         try (var third = new Party(broker.bootstrapServers(), 2)) {
