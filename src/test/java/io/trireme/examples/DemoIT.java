@@ -64,7 +64,9 @@ class DemoIT {
                 .contains("An order failed 2 times, was tried again each time and shipped on attempt 3.")
                 .contains("An order that nobody can read is a dead letter: UNDECODABLE, in orders.dead-0-")
                 .contains("It was mended, put back and shipped on attempt 1: 170 times oar.")
-                .containsPattern("As one pool: pool.map\\(files\\) gave 40 digests in order in .*; 780 lines, 4 kB.");
+                .containsPattern("As one pool: pool.map\\(files\\) gave 40 digests in order in .*; 780 lines, 4 kB.")
+                .as("it ends so")
+                .containsSubsequence("170 times oar.", "As one pool: ");
         assertThat(brokerDirectories()).as("what the broker left behind").isEmpty();
     }
 

@@ -28,6 +28,8 @@ import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.TaskIds;
 import io.trireme.wire.Topics;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +50,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** From a submitted task to its result, on a real broker. */
 class ResultsIT {
@@ -197,7 +200,17 @@ class ResultsIT {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(handle.progress()).contains(new TaskProgress(4, 4, "through")));
         assertThat(handle.state()).isEqualTo(TaskState.STARTED);
+        var out = new StringWriter();
+        var err = new StringWriter();
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> new CommandLine(new ResultCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(handle.id(), "--wait=30s", "--progress", "--bootstrap-servers=" + broker.bootstrapServers()));
+        await().atMost(SOON).untilAsserted(() -> assertThat(err.toString()).contains("4 of 4 through"));
+        assertThat(code).isNotDone();
         atWork.countDown();
+        assertThat(code.get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("\"worked\"");
         assertThat(handle.get(SOON)).isEqualTo("worked");
         assertThat(recordsOf(handle.id()))
                 .extracting(record -> BrokerClient.header(record, Headers.RESULT_NOTE))
