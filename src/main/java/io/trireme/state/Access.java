@@ -59,7 +59,24 @@ final class Access {
 
     /** Asks, and waits for the answer whatever else happens. */
     Reply ask(Command command) {
+        makeSure();
         return answered(call(command, Pending.Undo.NONE));
+    }
+
+    /**
+     * Asks, where what the thread holds lies, whether that is still its own, if this process was silent for so long that it may not be:
+     * partitions find out about a silence one after the other, and another one might still carry a call out.
+     *
+     * @throws LeaseLost if it is not
+     */
+    private void makeSure() {
+        Holds holds = client.holds();
+        holds.unsure(System.nanoTime()).ifPresent(held -> {
+            Command question = Command.of(Kind.LOCK, held, Verb.GET);
+            StateClient.Call asked = client.call(holds.lease().orElseGet(client::lease), question, Pending.Undo.NONE);
+            client.turns().await(asked.pending().answer(), FOR_EVER);
+            answered(asked.pending().answer());
+        });
     }
 
     /** Asks under this lease, whatever the calling thread holds. */
@@ -161,6 +178,7 @@ final class Access {
 
     /** Waits for as long as it takes. Interrupted or not, it ends with what it waited for. */
     Awaited awaitStubbornly(Command command, Pending.Undo undo) {
+        makeSure();
         StateClient.Call call = call(command.waiting(), undo);
         return new Awaited(answered(call), call.lease(), false);
     }
@@ -175,6 +193,7 @@ final class Access {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        makeSure();
         StateClient.Call call = call(command.waiting(), undo);
         boolean interrupted = false;
         long begun = System.nanoTime();

@@ -35,6 +35,14 @@ final class Holds {
         return Optional.empty();
     }
 
+    /** The name of something that the thread holds, if its lease may have ended without this process knowing. */
+    Optional<String> unsure(long now) {
+        return held.get().entrySet().stream()
+                .filter(entry -> !entry.getValue().lease().isSure(now))
+                .map(Map.Entry::getKey)
+                .findAny();
+    }
+
     Optional<Hold> of(String name) {
         return Optional.ofNullable(held.get().get(name));
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -188,15 +189,19 @@ class TutorialStateIT {
     void parties_stopped_past_their_lease_learn_at_their_next_call_that_others_hold_what_they_held() throws Exception {
         Party unlocks = parties.get(0);
         Party counts = parties.get(1);
-        run("count"); // so that both have a session there
         unlocks.begin("lock", name + "-one");
         unlocks.ends("lock");
         counts.begin("lock", name + "-other");
         counts.ends("lock");
         List<SharedLock> locks = List.of(here.lock(name + "-one"), here.lock(name + "-other"));
+        int partitions = here.client().partitions();
+        String elsewhere = Stream.iterate(name, text -> text + "'") // it learns of the silence by itself, if at all
+                .filter(text -> Names.partition(text, partitions) != Names.partition(name + "-other", partitions))
+                .findFirst()
+                .orElseThrow();
 
         for (Party party : parties) {
-            party.freeze(); // SIGSTOP
+            party.freeze();
         }
         for (SharedLock lock : locks) {
             assertThat(lock.tryLock(PATIENCE)).isTrue();
@@ -205,14 +210,15 @@ class TutorialStateIT {
             party.thaw();
         }
         unlocks.begin("unlock", name + "-one");
-        counts.begin("count", name);
+        counts.begin("count", elsewhere);
 
         unlocks.fails("unlock", LeaseLost.class);
         counts.fails("count", LeaseLost.class);
-        assertThat(here.counter(name).get()).isEqualTo(2);
+        assertThat(here.counter(elsewhere).get()).isZero();
         locks.forEach(SharedLock::unlock); // they were not taken away
-        run("count");
-        assertThat(here.counter(name).get()).isEqualTo(4);
+        counts.begin("count", elsewhere);
+        counts.ends("count");
+        assertThat(here.counter(elsewhere).get()).isOne();
     }
 
     @Test
