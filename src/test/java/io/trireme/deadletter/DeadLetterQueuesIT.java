@@ -205,6 +205,21 @@ class DeadLetterQueuesIT {
     }
 
     @Test
+    void no_more_are_put_back_in_a_second_than_is_wanted() {
+        for (int i = 0; i < 20; i++) {
+            buryLater("id-" + i);
+        }
+        producer.flush();
+        long begun = System.nanoTime();
+
+        letters.redrive(
+                queue, ALL, new Redrive(false, OptionalDouble.of(40), Optional.empty()), MoveProgress.UNWATCHED);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+        assertThat(tasks()).hasSize(20);
+    }
+
+    @Test
     void of_two_operators_the_later_takes_over_and_each_task_is_put_back_once() throws Exception {
         for (int i = 0; i < 3_000; i++) {
             buryLater("id-" + i);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The chart as Helm renders it, for the release {@code shop} in the namespace {@code shop}. Any thread. */
@@ -38,15 +39,35 @@ final class Chart {
 
     /** What comes out, and what {@code helm test} starts, which Helm renders apart. */
     static Manifests renderedWithTests(Path copies, String... values) throws IOException {
+        Path copy = copy(copies, text -> text.replace("    helm.sh/hook: test\n", ""));
+        return Manifests.read(template(new Request(copy, RELEASE, List.of(values))));
+    }
+
+    /** What Helm says when it has installed it, which is in no manifest. */
+    static String notes(Path copies, String... values) throws IOException {
+        Path copy = copy(copies, text -> text);
+        Files.move(copy.resolve("templates/NOTES.txt"), copy.resolve("notes"));
+        Files.writeString(
+                copy.resolve("templates/notes.yaml"),
+                "kind: Notes\ntext: {{ tpl (.Files.Get \"notes\") . | quote }}\n");
+        return Manifests.read(template(new Request(copy, RELEASE, List.of(values))))
+                .of("Notes")
+                .findFirst()
+                .orElseThrow()
+                .path("text")
+                .asText();
+    }
+
+    private static Path copy(Path copies, UnaryOperator<String> changing) throws IOException {
         Path copy = copies.resolve("chart");
         try (Stream<Path> files = Files.walk(DIRECTORY)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path target = copy.resolve(DIRECTORY.relativize(file).toString());
                 Files.createDirectories(target.getParent());
-                Files.writeString(target, Files.readString(file).replace("    helm.sh/hook: test\n", ""));
+                Files.writeString(target, changing.apply(Files.readString(file)));
             }
         }
-        return Manifests.read(template(new Request(copy, RELEASE, List.of(values))));
+        return copy;
     }
 
     /** Expects that Helm refuses these values beside the least, and that it says so with all these words. */

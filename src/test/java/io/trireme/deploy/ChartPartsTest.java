@@ -138,6 +138,19 @@ class ChartPartsTest {
     }
 
     @Test
+    void it_says_what_to_do_next_with_the_names_that_there_are(@TempDir Path copies) throws IOException {
+        String workers = "workers: {mail: {queues: {mails: {}}}}";
+        String notes = Chart.notes(copies, LEAST, WEB, workers, "test: {queue: mails}");
+
+        String worker = Manifests.name(rendered(LEAST, WEB, workers).one("Deployment", "mail"));
+        assertThat(notes)
+                .contains("from kafka:9092:", worker + ": mails")
+                .contains("kubectl -n shop exec deployment/" + worker + " -- trireme queues")
+                .contains("helm -n shop test shop", "port-forward service/shop-web 8080", "control.enabled=true")
+                .doesNotContain("kafka.bootstrapServers", "<no value>");
+    }
+
+    @Test
     void helm_test_publishes_a_task_and_waits_for_it(@TempDir Path copies) throws IOException {
         Manifests manifests = Chart.renderedWithTests(copies, LEAST, "test: {queue: mails, payload: '{\"to\": 1}'}");
 

@@ -8,6 +8,7 @@ import io.trireme.consume.QueueStatus.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 
 class LiveCheckTest {
@@ -32,7 +33,28 @@ class LiveCheckTest {
                 .isTrue();
     }
 
+    @Test
+    void an_attempt_that_does_not_stop_is_named_with_its_stack_and_so_is_what_is_wrong_with_the_queue() {
+        var stuck = new RunningAttempt(
+                "order-17", "ship", 2, true, "q-0-7", "q-3", Duration.ofMillis(1_500), Optional.of("at Ship.wait"));
+        var response = HealthCheckResponse.named("check");
+
+        QueueReport.add(
+                response,
+                status(State.RUNNING, Duration.ZERO, List.of(stuck), Optional.of("no letter can be written")));
+
+        assertThat(response.up().build().getData().orElseThrow())
+                .containsEntry("q.stuck.1", "task order-17 at q-0-7 for 1.5 s on q-3")
+                .containsEntry("q.stuck.1.stack", "at Ship.wait")
+                .containsEntry("q.trouble", "no letter can be written");
+    }
+
     private static QueueStatus status(State state, Duration lastTurn) {
+        return status(state, lastTurn, List.of(), Optional.empty());
+    }
+
+    private static QueueStatus status(
+            State state, Duration lastTurn, List<RunningAttempt> stuck, Optional<String> trouble) {
         var hours =
                 new RunningAttempt("id", "type", 1, false, "q-0-7", "worker", Duration.ofHours(5), Optional.empty());
         return new QueueStatus(
@@ -49,8 +71,8 @@ class LiveCheckTest {
                 lastTurn,
                 0,
                 0,
-                List.of(),
+                stuck,
                 Optional.of(hours),
-                Optional.empty());
+                trouble);
     }
 }

@@ -10,17 +10,24 @@ import io.trireme.testing.BrokerClient;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.RecordWriter;
 import io.trireme.wire.SharedAdmin;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import picocli.CommandLine;
 
 /** Listing, showing and cancelling against a broker. */
 @ResourceLock("trireme.schedule")
 @Tag("side-by-side")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // one engine for all
 class ScheduleIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -32,7 +39,7 @@ class ScheduleIT {
     private final RecordWriter writer = new RecordWriter(kafka);
     private final Schedule schedule = new Schedule(kafka, admin, writer);
 
-    @AfterEach
+    @AfterAll
     void close() {
         writer.close();
         admin.close();
@@ -56,6 +63,37 @@ class ScheduleIT {
                         .isEqualTo(Fault.TIMER_UNKNOWN));
         schedule.cancel(queue + "-second");
         await().atMost(PATIENCE).until(() -> ours().isEmpty());
+    }
+
+    @Test
+    void operators_do_so_from_the_command_line() {
+        put("one", Instant.parse("2100-01-01T00:00:00Z"));
+        await().atMost(PATIENCE).until(() -> ours().equals("one "));
+
+        assertThat(said("list", "--limit", "1000").lines())
+                .anyMatch(line -> line.matches("2100-01-01T00:00:00Z +" + queue + " +" + queue + "-one"));
+        assertThat(said("show", queue + "-one")).contains("\"queue\" : \"" + queue + "\"");
+        assertThat(said("cancel", queue + "-one")).isEqualToIgnoringNewLines("Timer " + queue + "-one is cancelled.");
+        await().atMost(PATIENCE).until(() -> ours().isEmpty());
+
+        assertThat(said("cron", "add", queue, "--queue", queue, "--rule", "0 0 1 1 *", "--zone", "Europe/Berlin", "{}"))
+                .isEqualToIgnoringNewLines("Cron rule " + queue + " is set.");
+        await().atMost(PATIENCE).until(() -> said("list", "--limit", "1000"), all -> all.contains("cron/" + queue));
+        assertThat(said("list", "--limit", "1000")).contains("0 0 1 1 * (Europe/Berlin)");
+        assertThat(said("cron", "remove", queue)).isEqualToIgnoringNewLines("Cron rule " + queue + " is removed.");
+        await().atMost(PATIENCE).until(() -> schedule.list(1_000).stream()
+                .noneMatch(timer -> timer.queue().equals(queue)));
+    }
+
+    private String said(String... arguments) {
+        var out = new StringWriter();
+        var line = new ArrayList<>(List.of(arguments));
+        line.addAll(List.of("--bootstrap-servers", broker.bootstrapServers()));
+        int code = new CommandLine(new ScheduleCommand())
+                .setOut(new PrintWriter(out))
+                .execute(line.toArray(String[]::new));
+        assertThat(code).isZero();
+        return out.toString();
     }
 
     private String ours() {
