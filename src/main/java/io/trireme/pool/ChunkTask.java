@@ -42,22 +42,21 @@ final class ChunkTask<A, R> {
     void publish() {
         List<A> arguments = chunk.arguments();
         if (arguments.stream().anyMatch(byte[].class::isInstance)) {
-            takeApart(); // in an array they would be texts
+            failedAsOne(); // in an array they would be texts
             return;
         }
         ClusterCrew.Sent<CallResults<R>> sent;
         try {
             sent = tasks.submitAll(arguments, chunk.job().run().group(), pace.within());
         } catch (RuntimeException | Error unsent) { // what makes the task is the user's and may throw anything
-            takeApart();
+            failedAsOne();
             return;
         }
         sent.result().whenComplete((results, thrown) -> {
             if (thrown != null) {
                 failed(ClusterCrew.unwrapped(thrown));
             } else if (results == null || results.values().size() + results.left() != chunk.size()) {
-                pace.failed(chunk.size());
-                takeApart();
+                failedAsOne();
             } else {
                 ended(sent.task(), results);
             }
@@ -93,10 +92,10 @@ final class ChunkTask<A, R> {
 
     private void failed(Throwable thrown) {
         if (isOfTheChunk(thrown)) {
-            pace.failed(chunk.size());
-            takeApart();
+            failedAsOne();
             return;
         }
+        pace.answered(chunk.size(), 0, 0); // no chunk is to wait for that
         for (int call = 0; call < chunk.size(); call++) {
             chunk.threw(call, thrown);
             calls.ended();
@@ -116,7 +115,8 @@ final class ChunkTask<A, R> {
         };
     }
 
-    private void takeApart() {
+    private void failedAsOne() {
+        pace.failed(chunk.size()); // also one that was never sent: else larger chunks wait for its answer
         for (int call = 0; call < chunk.size(); call++) {
             calls.byItself(call, 1);
         }

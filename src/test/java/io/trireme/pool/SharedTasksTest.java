@@ -129,6 +129,28 @@ class SharedTasksTest {
     }
 
     @Test
+    void where_calls_cannot_share_a_task_as_many_begin_by_themselves_as_there_is_room_for() throws Exception {
+        var worker = new Worker() {
+            @Override
+            public ClusterCrew.Sent<CallResults<Integer>> submitAll(
+                    List<Integer> arguments, String group, Optional<Duration> within) {
+                throw new IllegalStateException("too large together");
+            }
+        };
+        try (var pool = pool(worker, 1_000)) {
+            AsyncResult<List<Integer>> map = pool.mapAsync(numbers(5_000));
+            int least = worker.open.get();
+            for (int answered = 0; !worker.answers.isEmpty(); answered++) {
+                worker.answers.removeFirst().run();
+                least = answered < 3_000 ? Math.min(least, worker.open.get()) : least;
+            }
+
+            assertThat(least).isGreaterThan(890);
+            assertThat(map.get()).isEqualTo(negated(5_000));
+        }
+    }
+
+    @Test
     void what_a_worker_left_becomes_tasks_of_its_own() throws Exception {
         var worker = new Worker() {
             @Override
