@@ -19,7 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * as long as it takes. A bean in the service.
  *
  * <p>All throw {@link io.trireme.TriremeException}: {@link Fault#QUEUE_UNKNOWN}, {@link Fault#QUEUE_NAME_WRONG},
- * {@link Fault#BROKER_UNAVAILABLE}; those that change something {@link Fault#REDRIVE_OVERTAKEN} too.
+ * {@link Fault#BROKER_UNAVAILABLE}; those that change something {@link Fault#REDRIVE_OVERTAKEN} too, and Kafka's
+ * {@code InterruptException}, with the thread's flag set, when their thread is interrupted.
  */
 public final class DeadLetterQueues {
     private final KafkaSettings kafka;
@@ -149,8 +150,7 @@ public final class DeadLetterQueues {
             }
             return true;
         } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
+            throw moves.interrupted();
         }
     }
 

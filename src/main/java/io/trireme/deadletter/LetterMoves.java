@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -206,6 +207,9 @@ final class LetterMoves implements AutoCloseable {
 
     /** Why nothing of the transaction was written, if it was a record that is too large; throws anything else. */
     private RecordTooLargeException abort(KafkaException refused) {
+        if (cause(refused, InterruptException.class).isPresent()) {
+            throw interrupted();
+        }
         // The producer wraps what went wrong when it is told of it late.
         var tooLarge = cause(refused, RecordTooLargeException.class).map(RecordTooLargeException.class::cast);
         if (tooLarge.isEmpty()) {
@@ -221,6 +225,13 @@ final class LetterMoves implements AutoCloseable {
         return cause(refused, ProducerFencedException.class)
                 .or(() -> cause(refused, InvalidProducerEpochException.class))
                 .isPresent();
+    }
+
+    /** What it throws when its thread was interrupted, which the thread still knows. */
+    InterruptException interrupted() {
+        return new InterruptException(
+                "What moves the dead letters of queue '%s' was interrupted after %d of them; none of the others is half done. Look at what is left and start again."
+                        .formatted(queue, moved));
     }
 
     private TriremeException unavailable(KafkaException failure) {
@@ -261,8 +272,16 @@ final class LetterMoves implements AutoCloseable {
         return new MoveReport(moved + failed, moved, failed, failures);
     }
 
+    /** Aborts what is open, also on a thread that was interrupted: who reads the queue would wait for that. */
     @Override
     public void close() {
-        producer.close(PATIENCE);
+        boolean interrupted = Thread.interrupted();
+        try {
+            producer.close(PATIENCE);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -26,7 +26,7 @@ import org.apache.kafka.common.header.Header;
  * letters if they are few enough; else once more, for those. So a million letters cost their ids and not their payloads.
  * Not thread-safe; one for each question.
  */
-final class LetterReader implements AutoCloseable {
+final class LetterReader implements ReadAhead.Source {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -66,7 +66,8 @@ final class LetterReader implements AutoCloseable {
      *
      * @throws io.trireme.TriremeException {@link Fault#QUEUE_UNKNOWN} or {@link Fault#BROKER_UNAVAILABLE}
      */
-    void each(MoveProgress progress, LetterSink whom) {
+    @Override
+    public void each(MoveProgress progress, LetterSink whom) {
         String topic = Topics.deadLetters(Topics.checkedQueue(queue));
         try {
             var partitions = consumer.partitionsFor(topic);

@@ -36,23 +36,33 @@ final class ReadAhead implements AutoCloseable {
         record End(Optional<RuntimeException> failure) implements Step {}
     }
 
-    private final LetterReader reader;
+    /** Where letters come from. */
+    interface Source extends AutoCloseable {
+        /** Gives each letter to {@code whom} until that says it has enough. */
+        void each(MoveProgress progress, LetterReader.LetterSink whom);
+
+        @Override
+        void close();
+    }
+
+    private final Source source;
     private final LetterFilter filter;
     private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(STEPS);
     private final Thread thread;
     private volatile boolean closed; // written by close()
+    private boolean ending; // the source is being closed; guarded by this
     private List<Letter> letters = new ArrayList<>(); // this one and the next: the reading thread's
     private long bytes;
 
-    private ReadAhead(LetterReader reader, LetterFilter filter) {
-        this.reader = reader;
+    private ReadAhead(Source source, LetterFilter filter) {
+        this.source = source;
         this.filter = filter;
         this.thread = Thread.ofPlatform().daemon(true).name("trireme-letters").unstarted(this::read);
     }
 
-    /** @param reader closed at the end */
-    static ReadAhead start(LetterReader reader, LetterFilter filter) {
-        var ahead = new ReadAhead(reader, filter);
+    /** @param source closed at the end */
+    static ReadAhead start(Source source, LetterFilter filter) {
+        var ahead = new ReadAhead(source, filter);
         ahead.thread.start();
         return ahead;
     }
@@ -63,25 +73,41 @@ final class ReadAhead implements AutoCloseable {
     }
 
     private void read() {
-        Optional<RuntimeException> failure = Optional.empty();
+        Optional<RuntimeException> failure = Optional.of(new IllegalStateException(
+                "The letters were not read to their end; what ended the thread trireme-letters is in the log."));
         try {
-            reader.each(
+            source.each(
                     (looked, all) -> {
                         if (handOver()) {
                             put(new Step.Looked(looked, all));
                         }
                     },
                     this::take);
+            failure = Optional.empty();
         } catch (RuntimeException wrong) {
             failure = Optional.of(wrong);
+        } finally { // also where memory ran out, say: who moves letters waits for the end
+            end(failure);
         }
-        // Who closes says so before it interrupts. So an interrupt that is wiped away here, for the sake of the
-        // reader's own end, is known by the flag, and a later one ends the wait for room.
-        boolean stopped = Thread.interrupted();
-        reader.close();
-        if (!stopped) {
+    }
+
+    /**
+     * Walk-through of a close meanwhile: if it comes before the source's own end, its interrupt is wiped away, for the sake of that,
+     * and what it says is known by the flag; if it comes while that goes on it interrupts nobody, and afterwards the wait for room.
+     */
+    private void end(Optional<RuntimeException> failure) {
+        sourceEnds(true);
+        try {
+            source.close();
+        } finally {
+            sourceEnds(false);
             put(new Step.End(failure));
         }
+    }
+
+    private synchronized void sourceEnds(boolean now) {
+        ending = now;
+        Thread.interrupted();
     }
 
     private boolean take(Letter letter) {
@@ -120,8 +146,12 @@ final class ReadAhead implements AutoCloseable {
     /** Ends the reading, if it is not over. */
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        synchronized (this) {
+            closed = true;
+            if (!ending) {
+                thread.interrupt();
+            }
+        }
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -281,6 +282,27 @@ class DeadLetterQueuesIT {
                 .extracting(task -> BrokerClient.header(task, Headers.ID))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 3_000).mapToObj(i -> "id-" + i).toList());
+    }
+
+    @Test
+    void one_whose_thread_is_interrupted_says_so_and_leaves_nothing_half_done() {
+        for (int i = 0; i < 100; i++) {
+            buryLater("id-" + i);
+        }
+        producer.flush();
+
+        assertThatThrownBy(() -> letters.redrive(queue, ALL, Redrive.AT_ONCE, (looked, all) -> Thread.currentThread()
+                        .interrupt()))
+                .isInstanceOf(InterruptException.class)
+                .hasMessageContaining("was interrupted after");
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(letters.redrive(queue, ALL, Redrive.AT_ONCE, MoveProgress.UNWATCHED)
+                        .moved())
+                .as("what was open is aborted")
+                .isPositive();
+        assertThat(tasks()).hasSize(100);
+        assertThat(letters.count(queue, ALL)).isZero();
     }
 
     /** A broker may tell of a topic a moment after it was made. */
