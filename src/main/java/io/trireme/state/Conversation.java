@@ -109,6 +109,7 @@ final class Conversation {
     /** Takes an answer in: to a call, or, numbered below 0, to a renewal. */
     void reply(Reply reply, long now) {
         Pending call;
+        boolean wanted;
         synchronized (this) {
             if (reply.number() < 0) {
                 confirm(-reply.number());
@@ -127,12 +128,16 @@ final class Conversation {
                 return; // it is asked again
             }
             underway.ended(call, reply.outcome());
-            if (call.isAbandoned()) {
+            wanted = !call.isAbandoned();
+            if (!wanted) {
                 takeBack(call, reply, now);
-                return; // whoever learned of the grant too would take it back once more
             }
         }
-        call.answer().complete(reply);
+        if (wanted) {
+            call.answer().complete(reply);
+        } else {
+            unanswered(call); // whoever learned of the grant too would take it back once more
+        }
     }
 
     /** Nobody wants what the call was granted, nor to know that it was taken back. */
@@ -216,10 +221,11 @@ final class Conversation {
             }
             late.forEach(this::abandon);
         }
-        for (Pending call : late) {
-            call.answer()
-                    .completeExceptionally(Fault.STATE_UNANSWERED.because(Words.of(call.command()), terms.timeout()));
-        }
+        late.forEach(this::unanswered);
+    }
+
+    private void unanswered(Pending call) {
+        call.answer().completeExceptionally(Fault.STATE_UNANSWERED.because(Words.of(call.command()), terms.timeout()));
     }
 
     private void askAgain(Pending call, long now) {

@@ -94,6 +94,18 @@ class ConversationTest {
     }
 
     @Test
+    void a_call_that_nobody_wants_any_more_is_over_for_all_when_its_answer_has_come() {
+        Pending call = acquire();
+        conversation.abandon(call);
+        assertThat(call.answer()).isNotDone();
+
+        conversation.reply(reply(call, Outcome.DONE), 0);
+
+        assertThat(call.answer()).as("or it would count as waiting for ever").isCompletedExceptionally();
+        assertThat(lastSent()).as("what it got is given back").isEqualTo(Verb.RELEASE);
+    }
+
+    @Test
     void a_wait_that_has_to_end_with_the_lock_is_not_given_up() {
         Command await =
                 Command.of(Kind.LOCK, "door", Verb.AWAIT).withHolder("1").waiting();
