@@ -15,7 +15,8 @@ import org.jboss.logging.Logger;
  * The tokens of a file, which may change while the process runs.
  *
  * <p>A change is in force as a whole or not at all: a file that cannot be read, or has a mistake, leaves what was in force
- * before, and the log says so. One thread looks; any thread asks.
+ * before, and the log says so; and one that was found half written is another one at the next look, so what two looks in a row find
+ * is taken in. One thread looks; any thread asks.
  */
 final class TokenFile {
     /** Beyond it the file is another one by mistake. */
@@ -24,13 +25,15 @@ final class TokenFile {
     private static final Logger LOG = Logger.getLogger(TokenFile.class);
 
     private final Path file;
-    private String read; // the looking thread's alone, as is what follows
+    private String read; // what is in force; the looking thread's alone, as is what follows
+    private String seen; // by the last look
     private String trouble = "";
     private volatile TokenTable table; // written by the looking thread, read by requests
 
     private TokenFile(Path file, String read, TokenTable table) {
         this.file = file;
         this.read = read;
+        this.seen = read;
         this.table = table;
     }
 
@@ -49,10 +52,15 @@ final class TokenFile {
         return table.find(token);
     }
 
-    /** Takes in what has changed. */
+    /** Takes in what has changed, if the look before found it so too. */
     void look() {
         try {
             String text = text(file);
+            boolean settled = text.equals(seen);
+            seen = text;
+            if (!settled) {
+                return;
+            }
             if (!text.equals(read)) {
                 TokenTable next = TokenTable.read(text, file.toString());
                 read = text;

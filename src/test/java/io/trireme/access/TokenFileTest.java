@@ -26,14 +26,36 @@ class TokenFileTest {
         file = Files.writeString(folder.resolve("tokens"), line(old));
     }
 
+    private static void lookTwice(TokenFile tokens) {
+        tokens.look();
+        tokens.look();
+    }
+
     @Test
-    void a_change_is_in_force_at_the_next_look() throws IOException {
+    void a_change_is_in_force_when_two_looks_have_found_it() throws IOException {
         TokenFile tokens = TokenFile.open(file);
 
         Files.writeString(file, line(next));
-        tokens.look();
+        lookTwice(tokens);
 
         assertThat(tokens.find(old)).isEmpty();
+        assertThat(tokens.find(next)).isPresent();
+    }
+
+    @Test
+    void one_that_is_read_while_it_is_written_takes_no_token_away() throws IOException {
+        TokenFile tokens = TokenFile.open(file);
+
+        Files.writeString(file, ""); // as who opens it for writing leaves it at first
+        tokens.look();
+        assertThat(tokens.find(old)).isPresent();
+        Files.writeString(file, line(next));
+        tokens.look();
+        assertThat(tokens.find(old)).isPresent();
+        Files.writeString(file, line(next) + line(old));
+        lookTwice(tokens);
+
+        assertThat(tokens.find(old)).isPresent();
         assertThat(tokens.find(next)).isPresent();
     }
 
@@ -42,7 +64,7 @@ class TokenFileTest {
         TokenFile tokens = TokenFile.open(file);
 
         Files.writeString(file, "# none\n");
-        tokens.look();
+        lookTwice(tokens);
 
         assertThat(tokens.find(old)).isEmpty();
     }
@@ -52,16 +74,16 @@ class TokenFileTest {
         TokenFile tokens = TokenFile.open(file);
 
         Files.writeString(file, line(next) + "half a line\n");
-        tokens.look();
+        lookTwice(tokens);
         assertThat(tokens.find(old)).isPresent();
         assertThat(tokens.find(next)).isEmpty();
 
         Files.delete(file);
-        tokens.look();
+        lookTwice(tokens);
         assertThat(tokens.find(old)).isPresent();
 
         Files.writeString(file, line(next));
-        tokens.look();
+        lookTwice(tokens);
         assertThat(tokens.find(old)).isEmpty();
         assertThat(tokens.find(next)).isPresent();
     }
