@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param tags by key
  * @param count how often it was recorded; nothing of a counter or a gauge
- * @param amount by how much: of a timer nanoseconds; of a gauge what it shows
+ * @param amount by how much: of a timer nanoseconds; of a gauge what it shows, which is no number when it shows nothing any more
  */
 public record Measured(
         Kind kind,

@@ -59,7 +59,7 @@ class ChildMeters implements Measures {
                 other.close();
             }
             var sums = new SimpleMeterRegistry();
-            sums.config().onMeterAdded(followed::add);
+            sums.config().onMeterAdded(followed::add).onMeterRemoved(followed::remove);
             all.add(sums);
         }
     }

@@ -15,12 +15,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The meters of a child that go to its parent, and what of them was told: all that count, time, sum up or show, but those of
  * the process itself, of which the parent has its own.
  *
- * <p>Threading: any thread adds; one takes.
+ * <p>Of one that is removed is told what it counted to the end, and then nothing more: of a gauge that it shows no number.
+ *
+ * <p>Threading: any thread adds and removes; one takes.
  */
 final class FollowedMeters {
     private static final int MOST_METERS = 1_000;
@@ -50,6 +53,14 @@ final class FollowedMeters {
         }
     }
 
+    /** It was removed from the registry that it was in. */
+    void remove(Meter meter) {
+        Stream.of(sums, gauges)
+                .flatMap(List::stream)
+                .filter(one -> one.meter == meter)
+                .forEach(one -> one.removed = true);
+    }
+
     private static Optional<Kind> kind(Meter meter) {
         return switch (meter) {
             case Counter counter -> Optional.of(Kind.COUNTER);
@@ -63,18 +74,29 @@ final class FollowedMeters {
     /** What was added since the last call, and what gauges show that showed something else before. */
     List<Measured> taken() {
         var taken = new ArrayList<Measured>();
-        sums.forEach(one -> one.taken().ifPresent(taken::add));
+        take(sums, taken);
         long begun = nanoTime.getAsLong();
         if (!gauges.isEmpty() && begun - gaugesAgain >= 0) {
-            gauges.forEach(one -> one.taken().ifPresent(taken::add));
+            take(gauges, taken);
             gaugesAgain = begun + TIME_FOR_GAUGES * (nanoTime.getAsLong() - begun);
         }
         return taken;
     }
 
+    private static void take(List<Followed> from, List<Measured> taken) {
+        for (Followed one : from) {
+            boolean last = one.removed; // asked first: what is counted before it is removed is told
+            one.taken().ifPresent(taken::add);
+            if (last) {
+                from.remove(one);
+            }
+        }
+    }
+
     private static final class Followed {
         private final Meter meter;
         private final Kind kind;
+        private volatile boolean removed; // written by who removes it, read by who takes
         private long count; // as far as it was told, like the next one
         private double amount;
 
@@ -96,7 +118,7 @@ final class FollowedMeters {
                         case Counter counter -> counter.count();
                         case Timer timer -> timer.totalTime(TimeUnit.NANOSECONDS);
                         case DistributionSummary summary -> summary.totalAmount();
-                        case Gauge gauge -> gauge.value();
+                        case Gauge gauge -> removed ? Double.NaN : gauge.value();
                         default -> 0;
                     };
             if (countNow == count && Double.compare(amountNow, amount) == 0) {

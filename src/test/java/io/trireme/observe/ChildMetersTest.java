@@ -64,6 +64,35 @@ class ChildMetersTest {
     }
 
     @Test
+    void one_that_a_child_removes_is_told_of_to_its_end_and_then_no_more() {
+        Counter calls = Counter.builder("calls").register(ofChild);
+        Gauge depth = Gauge.builder("depth", () -> 7).register(ofChild);
+        calls.increment();
+        tell();
+        assertThat(ofParent.getMeters()).hasSize(2);
+
+        calls.increment();
+        ofChild.remove(calls);
+        ofChild.remove(depth);
+        tell();
+
+        assertThat(ofParent.getMeters()).hasSize(1);
+        assertThat(ofParent.get("calls").counter().count()).isEqualTo(2);
+    }
+
+    @Test
+    void those_that_were_removed_leave_their_places_to_others() {
+        for (int i = 0; i < 2_000; i++) {
+            Counter passing = Counter.builder("passing").tag("of", "" + i).register(ofChild);
+            passing.increment();
+            ofChild.remove(passing);
+            tell();
+        }
+
+        assertThat(ofParent.get("passing").tag("of", "1999").counter().count()).isEqualTo(1);
+    }
+
+    @Test
     void what_is_of_the_process_stays() {
         ofChild.counter("jvm.gc.memory.allocated").increment();
 
