@@ -104,11 +104,12 @@ public final class ClusterPool<A, R> extends Calls<A, R> {
         }
 
         /**
-         * A chunk of calls is one task from the first one on, without finding out how long they take: for many that take less than a
-         * millisecond each. One worker makes them one after another, within the time that the queue gives a task. A call that throws is
-         * tried again as a task by itself, when and as often as the queue says, by this process: so no longer than it lives; one that is
-         * not worth it, or has failed its only attempt, is told here and is no dead letter. When such a task fails as one, takes too long, say, or kills its worker again and
-         * again, each of its calls is made as a task by itself, those that were made among them.
+         * A chunk of calls is one task from the first one on, without finding out how long they take: for many that take less than
+         * a millisecond each. One worker makes them one after another, within the time that the queue gives a task. A call that
+         * throws is tried again as a task by itself, when and as often as the queue says, by this process: so no longer than it
+         * lives; one that is not worth it, or has failed its only attempt, is told here and is no dead letter. When such a task
+         * fails as one, takes too long, say, or kills its worker again and again, each of its calls is made as a task by itself,
+         * those that were made among them.
          *
          * <p>Not for calls with a key, which have an order. Arrays of bytes are tasks by themselves all the same.
          */

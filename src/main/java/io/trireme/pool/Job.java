@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls that were submitted together: one of an apply, all of a map, a chunk of an imap.
  *
- * <p>As many chunks of it are begun at a time as its {@link Pace} has, as far as there is room; as one ends the next takes its place, on the
- * same worker where the crew can.
+ * <p>As many chunks of it are begun at a time as its {@link Pace} has, as far as there is room; as one ends the next takes its
+ * place, on the same worker where the crew can.
  *
  * <p>A chunk that takes another's place has no more calls, since it takes over its room. Where larger ones are due, one that
  * ends has none in its place, and its room is left to who begins next: by that, small chunks become larger ones when the room is

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * for another call, {@link java.util.concurrent.RejectedExecutionException}; nothing that is submitted blocks its caller
  * for room. A call that throws is a {@link CallFailed} at whoever asks for its result.
  *
- * <p>Callbacks run once for each call or map, before its result is ready, on the thread that ended it; they should be short. What a callback
- * throws is logged and changes nothing. Safe for any number of threads, the pool's own workers among them; but a call that
+ * <p>Callbacks run once for each call or map, before its result is ready, on the thread that ended it; they should be short. What a
+ * callback throws is logged and changes nothing. Safe for any number of threads, the pool's own workers among them; but a call that
  * waits for another call of the same pool holds a worker, so enough of them wait for ever.
  *
  * @param <A> what a call takes
@@ -41,8 +41,9 @@ public interface Pool<A, R> extends AutoCloseable {
 
     /**
      * Calls the function with each of the arguments, in chunks of {@link #chunkSize} or such as the pool finds best while the map
-     * runs ({@link ClusterPool}), and waits for all results, which come in the order of the arguments. All arguments are read before the first call. If calls throw, the others are made all
-     * the same; then one of the failures is thrown, that with the lowest index. An interrupt cancels the calls.
+     * runs ({@link ClusterPool}), and waits for all results, which come in the order of the arguments. All arguments are read
+     * before the first call. If calls throw, the others are made all the same; then one of the failures is thrown, that with the
+     * lowest index. An interrupt cancels the calls.
      */
     default List<R> map(Iterable<? extends A> arguments) throws InterruptedException {
         return awaited(mapAsync(arguments));
@@ -84,10 +85,11 @@ public interface Pool<A, R> extends AutoCloseable {
     /**
      * Calls the function with each of the arguments while the results are read, which come in the order of the arguments.
      *
-     * <p>Lazy: nothing happens before the stream is read; then the arguments are read, on the same thread, at most the
-     * pool's window ahead of the results, so an endless {@link Iterable} (of a stream: {@code stream::iterator}) works in constant memory. A call that threw is thrown
-     * in its place; who reads through {@link Stream#iterator()} may go on after it. If the arguments' iterator throws, that is
-     * thrown after the results of what it gave. Closing the stream cancels what it has not read. An interrupt cancels it too.
+     * <p>Lazy: nothing happens before the stream is read; then the arguments are read, on the same thread, at most the pool's
+     * window ahead of the results, so an endless {@link Iterable} (of a stream: {@code stream::iterator}) works in constant memory.
+     * A call that threw is thrown in its place; who reads through {@link Stream#iterator()} may go on after it. If the arguments'
+     * iterator throws, that is thrown after the results of what it gave. Closing the stream cancels what it has not read. An
+     * interrupt cancels it too.
      */
     Stream<R> imap(Iterable<? extends A> arguments, int chunkSize);
 

@@ -15,20 +15,20 @@ import java.util.Optional;
  * <p>The states, by what is known:
  * <ul>
  *   <li><b>Nothing.</b> Each call is a task. Nobody waits to learn more: slow calls are to get into all slots at once. The first
- *       results tell how long their calls took, and those that are published behind them profit. A worker that does not tell, being of an
- *       earlier version, leaves it at that: a task a call.
+ *       results tell how long their calls took, and those that are published behind them profit. A worker that does not tell, being
+ *       of an earlier version, leaves it at that: a task a call.
  *   <li><b>Calls are short.</b> One chunk of four times what is <i>proven</i> goes out, the pioneer; all others have the proven size
- *       until it is answered, and no more of them are out than keep workers busy, so that it does not wait behind thousands. Then its size is proven, and the next pioneer goes. So chunks grow by a round trip each, 1, 4, 16, 64, and
- *       when chunks get too large (for a broker's limit, say, together with what their calls return) that costs one chunk, not all
- *       that are under way.
- *   <li><b>Calls are long</b>, or have become so: chunks shrink at once to what fits by the longest mean that was told of late, and grow
- *       back as that is halved by each answer that was shorter; no pioneer is needed for what was proven before.
- *   <li><b>A chunk failed as one.</b> None as large is made in this job any more.
+ *       until it is answered, and no more of them are out than keep workers busy, so that it does not wait behind thousands. Then
+ *       its size is proven, and the next pioneer goes. So chunks grow by a round trip each, 1, 4, 16, 64, and when chunks get too
+ *       large (for a broker's limit, say, together with what their calls return) that costs one chunk, not all that are under way.
+ *   <li><b>Calls are long</b>, or have become so: chunks shrink at once to what fits by the longest mean that was told of late, and
+ *       grow back as that is halved by each answer that was shorter; no pioneer is needed for what was proven before.
+ *   <li><b>A chunk failed as one</b>, or was never sent. None as large is made in this job any more.
  * </ul>
  *
  * <p>Races. Two chunks that begin at once may both ask {@link #next} before either says {@link #begun}: they ask under the lock of
  * their job, of which this is a part, so they do not. An answer that comes between the two changes what the next chunk is, not
- * this one. A pioneer that is cancelled is never answered: its job is, and begins no more chunks. One whose worker dies is answered by
+ * this one. A pioneer whose job is cancelled may never be answered: that begins no more chunks. One whose worker dies is answered by
  * the next worker; until then the proven size holds.
  */
 final class SlowStart implements Pace {

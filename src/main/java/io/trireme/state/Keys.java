@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The keys of the one store of a shard, told apart by their first byte: the format, sessions, their calls and what they hold; the heads of
- * objects, what else belongs to an object, and which of them are looked at in turn.
+ * The keys of the one store of a shard, told apart by their first byte: the format, sessions, their calls and what they hold; the
+ * heads of objects, what else belongs to an object, and which of them are looked at in turn.
  */
 final class Keys {
     private static final byte CALL = 'A';

@@ -28,7 +28,7 @@ public final class Headers {
     /** The set that the task belongs to, by which it may be revoked. */
     public static final String GROUP = "trireme-group";
 
-    /** A task of several calls: for how many milliseconds calls are begun; then the rest is left, and who waits is told how long it took. */
+    /** A task of several calls: for how many milliseconds they are begun; who waits is told how long that took, and what is left. */
     public static final String CALLS_WITHIN = "trireme-calls-within";
 
     /** Schedule: not before then, RFC 3339. */
