@@ -3,6 +3,7 @@ package io.trireme.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import io.trireme.wire.Leaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,14 +82,17 @@ public final class BrokerClient implements AutoCloseable {
     }
 
     /**
-     * Returns when whoever asks the broker is told of it: the controller makes a topic, the broker that answers hears of it a
-     * moment later.
+     * Returns when whoever asks the broker is told of it, and it takes records: the controller makes a topic, the broker that answers
+     * hears of it a moment later.
      */
     public String createTopic(NewTopic topic) {
         answer(admin.createTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture());
         await().atMost(PATIENCE).until(() -> answer(
                         admin.listTopics().names().toCompletionStage().toCompletableFuture())
                 .contains(topic.name()));
+        var described = admin.describeTopics(List.of(topic.name())).topicNameValues();
+        Leaders.await(
+                admin, answer(described.get(topic.name()).toCompletionStage().toCompletableFuture()), PATIENCE);
         return topic.name();
     }
 
