@@ -35,7 +35,7 @@ test: ## Runs everything that CI runs: format, static analysis, all tests, a use
 
 .PHONY: guarantee
 guarantee: ## Kills, freezes and replaces workers for half an hour and audits every task (ARGS=-Dguarantee.kills=40 ...)
-	@$(mvn) -q -Dguarantee=long -Dguarantee.timeout='40 m' -Dguarantee.parallelism=1 $(ARGS) \
+	@$(mvn) -q -Dguarantee=long -Dguarantee.timeout='40 m' $(ARGS) \
 		test-compile failsafe:integration-test@guarantees failsafe:verify@guarantees
 
 .PHONY: unit

@@ -27,7 +27,7 @@ class BrokerRestartIT {
     @ParameterizedTest
     @ValueSource(strings = {"consumer", "classic"})
     void work_goes_on_by_itself_when_the_broker_is_back(String protocol) throws Exception {
-        int restarts = Length.times("guarantee.restarts", 1, 8);
+        int restarts = Length.times("guarantee.restarts", 1, 4);
         long seed = Length.seed();
         var random = new Random(seed);
         var away = new ArrayList<Incident>();

@@ -30,7 +30,7 @@ class ChildKillsRunIT {
 
     @Test
     void kills_of_children_and_workers_lose_nothing_and_keep_the_order() throws Exception {
-        int kills = Length.times("guarantee.kills", 16, 200);
+        int kills = Length.times("guarantee.kills", 16, 100);
         long seed = Length.seed();
         var random = new Random(seed);
         var setup = WorkerSetup.quick(broker.bootstrapServers(), BrokerClient.uniqueName("child-kills"), "consumer")

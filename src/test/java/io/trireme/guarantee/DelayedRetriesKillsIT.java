@@ -53,7 +53,7 @@ class DelayedRetriesKillsIT {
     @Test
     void kills_among_retries_delays_and_cancels_lose_no_task_fork_none_and_start_none_that_is_revoked()
             throws Exception {
-        int kills = Length.times("guarantee.delayed-kills", 2, 30);
+        int kills = Length.times("guarantee.delayed-kills", 2, 15);
         long seed = Length.seed();
         var random = new Random(seed);
         var setup = WorkerSetup.quick(broker.bootstrapServers(), BrokerClient.uniqueName("delayed"), "consumer")

@@ -33,7 +33,7 @@ class FailuresIT {
     @ParameterizedTest
     @MethodSource("io.trireme.guarantee.Length#protocols")
     void kills_among_failing_tasks_lose_no_task_no_order_and_no_count(String protocol) throws Exception {
-        int kills = Length.times("guarantee.failing-kills", 2, 30);
+        int kills = Length.times("guarantee.failing-kills", 2, 15);
         long seed = Length.seed();
         var random = new Random(seed);
         var setup = WorkerSetup.quick(broker.bootstrapServers(), BrokerClient.uniqueName("failures"), protocol)

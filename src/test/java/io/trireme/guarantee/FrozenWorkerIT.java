@@ -41,7 +41,7 @@ class FrozenWorkerIT {
     @ParameterizedTest
     @MethodSource("io.trireme.guarantee.Length#protocols")
     void a_worker_frozen_beyond_the_session_does_no_harm_when_it_goes_on(String protocol) throws Exception {
-        int freezes = Length.times("guarantee.freezes", 1, 15);
+        int freezes = Length.times("guarantee.freezes", 1, 8);
         long seed = Length.seed();
         var random = new Random(seed);
         var setup = WorkerSetup.quick(broker.bootstrapServers(), BrokerClient.uniqueName("frozen"), protocol);

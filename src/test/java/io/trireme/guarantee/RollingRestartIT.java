@@ -31,7 +31,7 @@ class RollingRestartIT {
     @ParameterizedTest
     @MethodSource("io.trireme.guarantee.Length#protocols")
     void a_rolling_restart_loses_and_repeats_nothing_and_no_partition_stands_still(String protocol) throws Exception {
-        int rounds = Length.times("guarantee.rounds", 1, 6);
+        int rounds = Length.times("guarantee.rounds", 1, 3);
         var setup = WorkerSetup.quick(broker.bootstrapServers(), BrokerClient.uniqueName("rolling"), protocol)
                 .withTasksOf(TASK);
         try (var crew = new Crew(setup, WORKERS + 1);

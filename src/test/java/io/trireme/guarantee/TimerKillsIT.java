@@ -48,7 +48,7 @@ class TimerKillsIT {
 
     @Test
     void timers_fire_once_and_in_time_though_the_processes_that_fire_them_are_killed() throws Exception {
-        int kills = Length.times("guarantee.timer-kills", 2, 60);
+        int kills = Length.times("guarantee.timer-kills", 2, 20);
         var random = new Random(Length.seed());
         var working = new ArrayList<>(List.of(run.standBy(), run.standBy()));
         TimerProcess next = run.standBy();
