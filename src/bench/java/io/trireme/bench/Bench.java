@@ -6,6 +6,7 @@ import io.trireme.child.ChildBench;
 import io.trireme.deadletter.RedriveBench;
 import io.trireme.state.StateBench;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +56,8 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--profiles",
             paramLabel = "FOLDER",
-            description = "Keeps a flight recording of each engine's last run.")
-    private String profiles;
+            description = "Keeps a flight recording of each engine's last run; made if need be.")
+    private Path profiles;
 
     @Option(names = "--micro", description = "Measures single parts of Trireme's engine instead, by JMH.")
     private boolean micro;
@@ -142,6 +143,9 @@ public final class Bench implements Callable<Integer> {
         var all = new ArrayList<>(grid.throughput());
         all.add(grid.latency());
         List<Cell> chosen = chosen(all);
+        if (profiles != null) {
+            Files.createDirectories(profiles);
+        }
         try (var broker = BrokerProcess.start()) {
             var throughput = new ThroughputRun(broker, Optional.ofNullable(profiles));
             for (Cell cell : chosen) {

@@ -2,6 +2,7 @@ package io.trireme.bench;
 
 import io.trireme.bench.measure.Result;
 import io.trireme.bench.measure.Setup;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  *
  * @param profiles the folder for a flight recording of each engine's last run
  */
-record ThroughputRun(BrokerProcess broker, Optional<String> profiles) implements Run {
+record ThroughputRun(BrokerProcess broker, Optional<Path> profiles) implements Run {
     @Override
     public Result of(Cell cell, Row row) throws Exception {
         var setup = new Setup(
@@ -32,7 +33,7 @@ record ThroughputRun(BrokerProcess broker, Optional<String> profiles) implements
     }
 
     /** By time on the processor, where the JDK can (25 on Linux). */
-    private static List<String> profile(String folder, Cell cell, Row row) {
+    private static List<String> profile(Path folder, Cell cell, Row row) {
         return List.of("-XX:StartFlightRecording:settings=profile,jdk.CPUTimeSample#enabled=true,"
                 + "jdk.CPUTimeSample#throttle=2ms,filename=%s/%s-%s.jfr"
                         .formatted(folder, cell.name(), row.name().replace(", ", "-")));
