@@ -16,10 +16,12 @@ import io.trireme.child.Measures;
 import io.trireme.wire.LogBudget;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,11 +40,17 @@ class ChildMeters implements Measures {
     private static final long MOST_RECORDINGS = 100_000;
 
     private final MeterRegistry registry;
-    private final FollowedMeters followed = new FollowedMeters(System::nanoTime);
+    private final FollowedMeters followed;
     private final LogBudget budget = new LogBudget(System::nanoTime);
 
+    @Inject
     ChildMeters(MeterRegistry registry) {
+        this(registry, System::nanoTime);
+    }
+
+    ChildMeters(MeterRegistry registry, LongSupplier nanoTime) {
         this.registry = registry;
+        this.followed = new FollowedMeters(nanoTime);
     }
 
     void onStart(@Observes @Priority(BEFORE_THE_APPLICATION) StartupEvent event, TriremeConfig config) {
