@@ -12,12 +12,19 @@ class PortsTest {
 
     @Test
     void a_free_port_is_taken_and_a_taken_one_is_not() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        int port = Ports.near(LOOPBACK, 0);
+        try (var socket = new ServerSocket(port, 1, InetAddress.getByName(LOOPBACK))) {
+            assertThat(socket.isBound()).isTrue();
             assertThat(Ports.near(LOOPBACK, port)).isPositive().isNotEqualTo(port);
         }
 
         assertThat(Ports.near(LOOPBACK, port)).isEqualTo(port);
+    }
+
+    @Test
+    void a_port_of_free_choice_is_none_that_outgoing_connections_are_given() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(Ports.near(LOOPBACK, 0)).isBetween(20_000, 32_767);
+        }
     }
 }

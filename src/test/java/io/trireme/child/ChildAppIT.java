@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.trireme.dev.EmbeddedBroker;
 import io.trireme.testing.BrokerClient;
+import io.trireme.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +43,7 @@ class ChildAppIT {
     void a_whole_application_works_in_its_child_which_is_backed_off_while_it_cannot_start_and_dies_with_its_parent()
             throws Exception {
         Path log = directory.resolve("log");
-        int port = freePort();
+        int port = FreePort.onLoopback();
         Path folder = directory.resolve("folder");
         try (var own = EmbeddedBroker.start(); // others handle greetings of the shared one
                 var broker = new BrokerClient(own.bootstrapServers())) {
@@ -151,12 +151,6 @@ class ChildAppIT {
             return Files.readSymbolicLink(link).toString();
         } catch (NoSuchFileException closed) {
             return "";
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

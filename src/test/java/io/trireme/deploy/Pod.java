@@ -1,9 +1,9 @@
 package io.trireme.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trireme.testing.FreePort;
 import java.io.IOException;
 import java.io.Writer;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +46,7 @@ final class Pod implements AutoCloseable {
     static Pod start(Manifests manifests, String name, Path directory, Map<String, String> own) throws IOException {
         JsonNode spec = Manifests.pod(manifests.one("Deployment", name));
         mount(manifests.settings(name), directory);
-        int port = freePort();
+        int port = FreePort.onLoopback();
         var command = new ArrayList<>(List.of(LAUNCHER.toString()));
         Manifests.each(spec.at("/containers/0/args")).map(JsonNode::asText).forEach(command::add);
         Path log = directory.resolve("log");
@@ -67,12 +67,6 @@ final class Pod implements AutoCloseable {
         Path config = Files.createDirectories(directory.resolve("config"));
         try (Writer file = Files.newBufferedWriter(config.resolve("application.properties"))) {
             settings.store(file, null);
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.trireme.access.TokenCommand;
+import io.trireme.testing.FreePort;
 import io.trireme.testing.SharedBroker;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -129,7 +130,7 @@ class RollingWebIT {
     }
 
     private Site started(Manifests manifests) throws IOException {
-        int port = Pod.freePort();
+        int port = FreePort.onLoopback();
         Pod pod = Pod.start(
                 manifests,
                 "web",

@@ -1,7 +1,7 @@
 package io.trireme.guarantee;
 
+import io.trireme.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +32,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts {@code trireme work} on these queues. */
     static ServiceProcess work(String bootstrap, String queues, String... settings) throws IOException {
-        int port = freePort();
+        int port = FreePort.onLoopback();
         Path log = Files.createDirectories(Path.of("target", "guarantee")).resolve("service-" + port + ".log");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,12 +48,6 @@ final class ServiceProcess implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         return new ServiceProcess(process, log, port);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** The status of a probe: 200 up, 503 down, 0 no answer. */
