@@ -110,7 +110,7 @@ class DelayedRetriesIT {
         await().atMost(SOON).until(() -> schedule.counters().repeated().sum() > repeated);
         await().atMost(SOON).until(() -> attempts.contains(2));
         awaitNoLag(heir); // the second command was refused and the first has fired: nothing is left to come
-        assertThat(attempts).containsExactly(1, 1, 2);
+        assertThat(attempts).containsExactlyInAnyOrder(1, 1, 2); // without an order, should the heir begin late
         assertThat(BROKER.readAll(heir.name())).hasSize(2);
     }
 
@@ -155,9 +155,13 @@ class DelayedRetriesIT {
 
         awaitNoLag(queue);
 
-        assertThat(consumer.status().inFlight()).isZero();
-        assertThat(consumer.status().busy()).isZero();
-        assertThat(consumer.status().parked()).isZero();
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> { // its view is older than its commit, for some turns
+                            assertThat(consumer.status().inFlight()).isZero();
+                            assertThat(consumer.status().busy()).isZero();
+                            assertThat(consumer.status().parked()).isZero();
+                        });
         var failed = command(queue.name() + "-failed");
         assertThat(BrokerClient.header(failed, Headers.ATTEMPT)).isEqualTo("2");
         assertThat(BrokerClient.header(failed, Headers.LAST_FAILURE)).isEqualTo("java.lang.IllegalStateException: 503");

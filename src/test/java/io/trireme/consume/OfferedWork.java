@@ -3,13 +3,13 @@ package io.trireme.consume;
 import io.trireme.run.Runner;
 import io.trireme.run.Work;
 import io.trireme.run.WorkerView;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** A runner that runs nothing and keeps what it was offered. */
 final class OfferedWork implements Runner {
-    private final List<Work> offered = new ArrayList<>();
+    private final List<Work> offered = new CopyOnWriteArrayList<>(); // by any thread
     private boolean crowded;
 
     void crowded(boolean now) {

@@ -239,9 +239,10 @@ class QueueConsumerIT {
                 .filter(attempt -> attempt.since().compareTo(session) > 0)
                 .isPresent());
 
+        Duration recently = Duration.ofSeconds(2);
+        await().atMost(SOON).until(() -> consumer.status().lastTurn().compareTo(recently) < 0);
         QueueStatus status = consumer.status();
         assertThat(status.joined()).isTrue();
-        assertThat(status.lastTurn()).isLessThan(Duration.ofSeconds(2));
         assertThat(status.partitions()).hasSize(1);
 
         hold.countDown();
@@ -253,11 +254,19 @@ class QueueConsumerIT {
     void what_runs_can_be_asked_for_while_much_of_it_begins_and_ends() {
         TestQueue queue = queue(4);
         publish(queue, 40_000, 0);
+        var looks = new AtomicInteger();
         QueueConsumer consumer =
-                queue.start(queue.settings().runner(RunnerKind.VIRTUAL).concurrency(500), task -> Thread.yield());
+                queue.start(queue.settings().runner(RunnerKind.VIRTUAL).concurrency(500), task -> {
+                    int begun = looks.get();
+                    while (looks.get()
+                            == begun) { // so there is something to be seen, and it ends while it is looked at
+                        Thread.yield();
+                    }
+                });
 
         int most = 0;
         while (consumer.counters().settled() < 40_000) {
+            looks.incrementAndGet();
             List<RunningAttempt> running = consumer.running(500);
             most = Math.max(most, running.size());
             assertThat(running)
@@ -314,9 +323,14 @@ class QueueConsumerIT {
                     others.countDown();
                 });
         assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
-        await().atMost(SOON).until(() -> consumer.status().inFlight() == 1);
-        assertThat(consumer.status().busy()).isZero();
-        assertThat(consumer.status().partitions().getFirst().ahead()).isEqualTo(200);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> { // its view may be older than what ran since
+                            assertThat(consumer.status().inFlight()).isOne();
+                            assertThat(consumer.status().busy()).isZero();
+                            assertThat(consumer.status().partitions().getFirst().ahead())
+                                    .isEqualTo(200);
+                        });
     }
 
     @Test
@@ -497,11 +511,8 @@ class QueueConsumerIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Ordering.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BY_PARTITION") // nothing can be ahead there
     void intake_of_a_partition_pauses_at_max_ahead_and_goes_on(Ordering ordering) throws Exception {
-        if (ordering == Ordering.BY_PARTITION) {
-            return; // nothing can be ahead there
-        }
         TestQueue queue = queue(1);
         broker.produce(queue.name(), "stuck", "0");
         publish(queue, 30_000, 100);

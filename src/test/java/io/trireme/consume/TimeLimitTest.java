@@ -35,7 +35,6 @@ class TimeLimitTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final AtomicInteger interrupts = new AtomicInteger();
     private final Attempt attempt = attempt();
-    private final long now = System.nanoTime();
 
     @AfterEach
     void close() {
@@ -72,7 +71,7 @@ class TimeLimitTest {
     }
 
     private void look(Duration later) {
-        limit.look(now + later.toNanos());
+        limit.look(System.nanoTime() + later.toNanos());
     }
 
     @Test
@@ -115,6 +114,7 @@ class TimeLimitTest {
         run();
         look(LATER);
         look(MUCH_LATER);
+        assertThat(limit.stuck()).hasSize(1);
 
         release.countDown();
         await().until(() -> !runner.runs(work -> work != Work.NONE));
