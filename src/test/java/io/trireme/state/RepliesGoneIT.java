@@ -39,21 +39,24 @@ class RepliesGoneIT {
                         TIMEOUT)) {
             await().atMost(PATIENCE).until(states::isRunning);
             SharedCounter counter = state.counter("calls");
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> counter.incrementAndGet() > 0);
-            long before = counter.get();
+            long before =
+                    await().atMost(PATIENCE).ignoreExceptions().until(counter::incrementAndGet, count -> count > 0);
 
             admin.client().deleteTopics(List.of(Topics.stateReplies())).all().get(10, TimeUnit.SECONDS);
+            await().atMost(PATIENCE)
+                    .until(() -> !admin.client().listTopics().names().get().contains(Topics.stateReplies()));
             assertThatThrownBy(counter::incrementAndGet)
                     .isInstanceOfSatisfying(TriremeException.class, unanswered -> assertThat(unanswered.fault())
                             .isEqualTo(Fault.STATE_UNANSWERED));
-            assertThatThrownBy(() -> states.client().counter("calls").get())
+            assertThatThrownBy(
+                            () -> states.client(States.LASTING).counter("calls").get())
                     .isInstanceOfSatisfying(TriremeException.class, missing -> assertThat(missing.fault())
                             .isEqualTo(Fault.STATE_MISSING))
                     .hasMessageContaining("trireme work --role state");
             states.ensureTopics();
 
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> counter.get() > 0);
-            assertThat(counter.get()).isEqualTo(before + 1); // it was carried out, once, though nobody was told
+            long after = await().atMost(PATIENCE).ignoreExceptions().until(counter::get, count -> count > 0);
+            assertThat(after).isEqualTo(before + 1); // it was carried out, once, though nobody was told
         }
     }
 }

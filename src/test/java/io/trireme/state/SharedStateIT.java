@@ -48,8 +48,8 @@ class SharedStateIT {
         broker = BrokerClient.ofSharedBroker();
         states = States.start(broker.bootstrapServers(), 0);
         await().atMost(PATIENCE).until(states::isRunning);
-        here = states.client();
-        there = states.client();
+        here = states.client(States.LASTING);
+        there = states.client(States.LASTING);
     }
 
     @AfterAll
@@ -141,7 +141,7 @@ class SharedStateIT {
 
     @Test
     void a_lost_lease_is_told_by_the_next_call_of_who_held_something_and_by_no_other() {
-        SharedState paused = states.client();
+        SharedState paused = states.client(States.LASTING);
         SharedLock lock = paused.lock(name);
         lock.lock();
         expireHolder();
@@ -171,7 +171,7 @@ class SharedStateIT {
     @Test
     void a_store_that_checks_tokens_keeps_out_who_lost_the_lock_and_does_not_know_it_yet() {
         var store = new FencedStore();
-        SharedLock slow = states.client().lock(name);
+        SharedLock slow = states.client(States.LASTING).lock(name);
         slow.lock();
         long old = slow.token();
         assertThat(store.write(old, "first")).isTrue();
@@ -189,7 +189,7 @@ class SharedStateIT {
 
     @Test
     void a_thread_learns_of_its_lost_lock_at_whatever_it_calls_next() {
-        SharedState paused = states.client();
+        SharedState paused = states.client(States.LEASE); // it learns of it when it renews
         paused.lock(name).lock();
         expireHolder();
         SharedLock lock = paused.lock(name);

@@ -18,7 +18,13 @@ import java.util.OptionalInt;
 /** The role {@code state} without a service around it, and processes that use it, as tests and their child processes start them. */
 final class States implements AutoCloseable {
     static final Duration SESSION = Duration.ofSeconds(2);
+
+    /** Of who is found dead, or frozen, in a test. */
     static final Duration LEASE = Duration.ofSeconds(2);
+
+    /** Of who is not to be taken for dead in any: longer than a machine stands still. */
+    static final Duration LASTING = Duration.ofMinutes(1);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final KafkaSettings kafka;
@@ -60,8 +66,8 @@ final class States implements AutoCloseable {
     }
 
     /** As another process would have it: a session of its own. */
-    SharedState client() {
-        SharedState client = client(kafka, admin, LEASE, TIMEOUT);
+    SharedState client(Duration lease) {
+        SharedState client = client(kafka, admin, lease, TIMEOUT);
         clients.add(client);
         return client;
     }

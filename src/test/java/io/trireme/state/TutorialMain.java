@@ -25,10 +25,13 @@ public final class TutorialMain {
     static final int EACH = 10;
 
     private final SharedState state;
+    private final SharedState mortal;
     private final int party;
 
-    private TutorialMain(SharedState state, int party) {
+    /** @param mortal for programs whose party is stopped or killed, and has to be found out soon */
+    private TutorialMain(SharedState state, SharedState mortal, int party) {
         this.state = state;
+        this.mortal = mortal;
         this.party = party;
     }
 
@@ -37,8 +40,9 @@ public final class TutorialMain {
         var kafka = new KafkaSettings(Map.of("bootstrap.servers", arguments[0]));
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (var admin = new SharedAdmin(kafka);
-                var state = States.client(kafka, admin, States.LEASE, PATIENCE)) {
-            var main = new TutorialMain(state, Integer.parseInt(arguments[1]));
+                var state = States.client(kafka, admin, States.LASTING, PATIENCE);
+                var mortal = States.client(kafka, admin, States.LEASE, PATIENCE)) {
+            var main = new TutorialMain(state, mortal, Integer.parseInt(arguments[1]));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.split(" ");
                 try {
@@ -66,10 +70,10 @@ public final class TutorialMain {
                 var locks = new ExclusiveLocks(state);
                 inThreads(5, i -> takesTurns(locks, name));
             }
-            case "dies" -> state.barrier(name, 3).await();
-            case "lock" -> state.lock(name).lock();
-            case "unlock" -> state.lock(name).unlock();
-            case "count" -> state.counter(name).incrementAndGet();
+            case "dies" -> mortal.barrier(name, 3).await();
+            case "lock" -> mortal.lock(name).lock();
+            case "unlock" -> mortal.lock(name).unlock();
+            case "count" -> mortal.counter(name).incrementAndGet();
             default -> throw new IllegalArgumentException(program);
         }
     }

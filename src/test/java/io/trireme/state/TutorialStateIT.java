@@ -45,7 +45,7 @@ class TutorialStateIT {
         states = States.start(broker.bootstrapServers(), 0);
         parties = List.of(new Party(broker.bootstrapServers(), 0), new Party(broker.bootstrapServers(), 1));
         await().atMost(PATIENCE).until(states::isRunning);
-        here = states.client();
+        here = states.client(States.LASTING);
     }
 
     @AfterAll
@@ -279,7 +279,7 @@ class TutorialStateIT {
     @Test
     @EnabledIfSystemProperty(named = "guarantee", matches = "long")
     void a_rate_and_a_limit_hold_for_two_processes_together() throws Exception {
-        SharedState there = states.client();
+        SharedState there = states.client(States.LASTING);
         List<SharedRateLimiter> rates = List.of(
                 here.rateLimiter(name + "-rate", 50, Duration.ofSeconds(1)),
                 there.rateLimiter(name + "-rate", 50, Duration.ofSeconds(1)));
