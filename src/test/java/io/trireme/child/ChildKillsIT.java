@@ -58,7 +58,7 @@ class ChildKillsIT {
                     task -> run(workers, new TypedTask(task, "nap")));
             for (int kill = 1; kill <= KILLS; kill++) {
                 produce(TASKS / KILLS);
-                await().until(this::killOne);
+                await().atMost(Duration.ofSeconds(60)).until(this::killOne); // once it has started
             }
 
             await().atMost(Duration.ofSeconds(60))

@@ -264,7 +264,8 @@ class ChildWorkersIT {
                 outcome.complete(thrown);
             }
         });
-        await().until(() -> outcome.isDone() || Files.exists(began) && Files.size(began) > 0);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> outcome.isDone() || Files.exists(began) && Files.size(began) > 0);
         attempt.interrupt();
         return outcome.get();
     }

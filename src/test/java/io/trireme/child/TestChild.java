@@ -11,6 +11,7 @@ import io.trireme.consume.Handler;
 import io.trireme.consume.TestQueue;
 import io.trireme.wire.CurrentTrace;
 import io.trireme.wire.PayloadCodec;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -164,7 +165,9 @@ final class TestChild {
                 pause(); // SIGTERM does not end it
             }
         }));
-        Files.writeString(Path.of(text(task)), "" + ProcessHandle.current().pid());
+        try (var began = new FileOutputStream(text(task))) { // an interrupt that comes this soon does not end it
+            began.write(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8));
+        }
         while (true) {
             pause();
         }

@@ -230,11 +230,15 @@ class DeadLetterQueuesIT {
         }
         producer.flush();
         var underWay = new CountDownLatch(1);
+        var overtaken = new CountDownLatch(1);
         var slow = new Redrive(false, OptionalDouble.of(500), Optional.empty());
         var first = new CompletableFuture<MoveReport>();
         Thread.ofVirtual().start(() -> {
             try {
-                first.complete(letters.redrive(queue, ALL, slow, (looked, all) -> underWay.countDown()));
+                first.complete(letters.redrive(queue, ALL, slow, (looked, all) -> {
+                    underWay.countDown();
+                    awaited(overtaken);
+                }));
             } catch (RuntimeException failure) {
                 first.completeExceptionally(failure);
                 underWay.countDown();
@@ -244,6 +248,7 @@ class DeadLetterQueuesIT {
         assertThat(first).as("half of it is done").isNotDone();
 
         MoveReport second = letters.redrive(queue, ALL, Redrive.AT_ONCE, MoveProgress.UNWATCHED);
+        overtaken.countDown();
 
         assertThat(first)
                 .failsWithin(Duration.ofSeconds(30))
@@ -256,6 +261,14 @@ class DeadLetterQueuesIT {
                         .distinct())
                 .hasSize(3_000);
         assertThat(second.moved()).isLessThan(3_000);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -91,11 +91,11 @@ class DemoIT {
         List<String> hints = hints();
 
         assertThat(shell(hints.get(0))).contains("\"queue\":\"greetings\"");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(said()).contains("Hello, Ada!"));
         assumeThat(Path.of("/usr/bin/kcat")).exists();
         shell(hints.get(1));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(shell(hints.get(2))).containsPattern("\"done\": ?81\\b"));
 
         demo.destroy();

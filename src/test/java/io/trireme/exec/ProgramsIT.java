@@ -67,15 +67,16 @@ class ProgramsIT {
         assertThat(reasons(1)).containsExactly("ATTEMPTS_EXHAUSTED");
         assertThat(why()).contains("ran for longer than the timeout");
         long forked = Long.parseLong(Files.readString(pid).strip());
-        assertThat(ProcessHandle.of(forked).flatMap(process -> process.info().command()))
-                .isEmpty();
+        await().until(() -> ProcessHandle.of(forked) // killed, and gone when the system has seen to it
+                .flatMap(process -> process.info().command())
+                .isEmpty());
     }
 
     @Test
     void exit_codes_settle_the_tasks() {
         Path again = directory.resolve("again");
-        Way way =
-                once("read -r code; [ $code = 75 ] && [ -e " + again + " ] && exit 0; touch " + again + "; exit $code");
+        Way way = once(
+                "read -r code; [ $code = 75 ] && { [ -e " + again + " ] && exit 0; touch " + again + "; }; exit $code");
         QueueConsumer consumer = queue.startAnswering(queue.settings().maxAttempts(2), way::run);
 
         for (String code : List.of("0", "65", "75")) {
@@ -85,6 +86,7 @@ class ProgramsIT {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> consumer.counters().done().sum() == 2);
         assertThat(reasons(1)).containsExactly("REJECTED");
+        assertThat(consumer.counters().retried().sum()).isOne();
     }
 
     @Test

@@ -34,7 +34,8 @@ class PoolKillsIT {
     /** In chunks that are tasks, published first, so that a worker dies in the middle of some; few, as they go alone too. */
     private static final int CHUNKED = 40;
 
-    private static final int CHUNK = 5;
+    /** Many, so that whoever finds a worker in the middle of some has time to kill it there. */
+    private static final int CHUNK = 20;
 
     /** Few, since the tasks that the killed worker may have been running go alone, at half of the time. */
     private static final int CONCURRENCY = 32;

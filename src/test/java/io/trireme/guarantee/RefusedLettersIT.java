@@ -57,10 +57,10 @@ class RefusedLettersIT {
                 var load = new Load(setup, TASKS_A_SECOND, Length.seed())) {
             crew.joinAndWork(WORKERS);
             refuse(refusal, letters);
-            int[] refused = load.receipts().ends();
             for (WorkerProcess worker : crew.working()) {
                 await().atMost(PATIENCE).until(() -> worker.heldUp() > 0);
             }
+            int[] refused = load.receipts().ends(); // by now: that an order is taken does not say that it is followed
             crew.workFor(Duration.ofMillis(1_500)); // so that all have committed meanwhile
             crew.working().removeFirst().kill();
             Receipts published = load.stop();

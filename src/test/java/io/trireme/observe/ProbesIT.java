@@ -1,6 +1,7 @@
 package io.trireme.observe;
 
 import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -13,6 +14,7 @@ import io.restassured.response.ValidatableResponse;
 import io.trireme.app.HttpHandlers;
 import io.trireme.testing.BrokerResource;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -23,15 +25,12 @@ class ProbesIT {
 
     @Test
     void live_says_per_queue_what_it_saw() {
-        ask("/health/live")
+        String loops = "checks.find { it.name.contains('poll loops') }.data.'" + HttpHandlers.SEEN;
+        await().untilAsserted(() -> ask("/health/live") // at first it is starting
                 .statusCode(200)
                 .body("status", equalTo("UP"))
-                .body(
-                        "checks.find { it.name.contains('poll loops') }.data.'" + HttpHandlers.SEEN + ".state'",
-                        equalTo("running"))
-                .body(
-                        "checks.find { it.name.contains('poll loops') }.data.'" + HttpHandlers.SEEN + ".last-turn'",
-                        containsString("ms ago"));
+                .body(loops + ".state'", equalTo("running"))
+                .body(loops + ".last-turn'", containsString("ms ago")));
     }
 
     @Test
@@ -54,16 +53,25 @@ class ProbesIT {
 
     @Test
     void the_meters_count_what_was_published_and_settled() {
+        List<String> counters = List.of(
+                "trireme_tasks_published_total{queue=\"http-seen\"}",
+                "trireme_tasks_started_total{queue=\"http-seen\"}",
+                "trireme_tasks_settled_total{outcome=\"done\",queue=\"http-seen\"}");
+        await().untilAsserted(() -> when().get("/api/queues/" + HttpHandlers.SEEN)
+                .then()
+                .body("depth", equalTo(0))); // what other tests published is settled
+        List<Double> before = counters.stream().map(this::value).toList();
+
         given().contentType("application/json")
                 .body("1")
                 .post("/api/queues/" + HttpHandlers.SEEN + "/tasks")
                 .then()
                 .statusCode(202);
 
+        await().untilAsserted(() -> assertThat(counters.stream().map(this::value))
+                .containsExactlyElementsOf(
+                        before.stream().map(count -> count + 1).toList()));
         for (String meter : new String[] {
-            "trireme_tasks_published_total{queue=\"http-seen\"}",
-            "trireme_tasks_started_total{queue=\"http-seen\"}",
-            "trireme_tasks_settled_total{outcome=\"done\",queue=\"http-seen\"}",
             "trireme_task_duration_seconds_count{queue=\"http-seen\"}",
             "trireme_tasks_in_flight{queue=\"http-seen\"}",
             "trireme_tasks_in_flight_bytes{queue=\"http-seen\"}",
@@ -84,6 +92,17 @@ class ProbesIT {
                     .contains("trireme_queue_oldest_age_seconds{queue=\"http-seen\"}")
                     .containsPattern("trireme_queue_drain_seconds\\{queue=\"http-seen\"} \\d");
         });
+    }
+
+    private double value(String counter) {
+        return ask("/metrics")
+                .statusCode(200)
+                .extract()
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(counter + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(counter.length() + 1)))
+                .sum();
     }
 
     private ValidatableResponse ask(String path) {

@@ -491,7 +491,8 @@ abstract class PoolContract {
                     }
                 }))
                 .toList();
-        await().until(() -> callers.stream().allMatch(caller -> caller.getState() == Thread.State.WAITING));
+        await().atMost(SOON)
+                .until(() -> callers.stream().allMatch(caller -> caller.getState() == Thread.State.WAITING));
 
         hold.countDown();
 

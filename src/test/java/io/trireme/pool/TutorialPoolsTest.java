@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,9 @@ class TutorialPoolsTest {
     @Test
     void workers_start_only_when_none_is_free_up_to_the_maximum() throws Exception {
         var hold = new CountDownLatch(1);
+        var last = new AtomicReference<Thread>();
         try (var pool = LocalPool.<Integer, Integer>calling(number -> {
+                    last.set(Thread.currentThread());
                     if (number < 0) {
                         hold.await();
                     }
@@ -75,7 +78,7 @@ class TutorialPoolsTest {
             assertThat(pool.startedWorkers()).isZero();
             for (int i = 0; i < 20; i++) {
                 pool.apply(i);
-                await().until(() -> pool.freeWorkers() == 1);
+                await().until(() -> pool.freeWorkers() == 1 && last.get().getState() == Thread.State.WAITING);
             }
             assertThat(pool.startedWorkers()).isEqualTo(1);
 

@@ -101,7 +101,7 @@ class RepliesTest {
     @Test
     void a_partition_without_a_leader_holds_up_the_results_of_no_other() throws Exception {
         var brokers = new Brokers();
-        try (var replies = replies(waiting -> reader(brokers, waiting), Duration.ofMillis(200))) {
+        try (var replies = replies(waiting -> reader(brokers, waiting), Duration.ofSeconds(1))) {
             TaskHandle<String> led = submit(replies, Task.of("q", 1));
             isFailed(submit(replies, repliedWhereNobodyLeads()), Fault.BROKER_UNAVAILABLE);
 

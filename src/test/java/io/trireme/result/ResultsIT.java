@@ -325,7 +325,7 @@ class ResultsIT {
             for (TaskHandle<Object> handle : handles) {
                 assertThat(handle.get(SOON)).isEqualTo(handle.id());
             }
-            TaskHandle<Object> waiting = other.submit(task("hold"));
+            TaskHandle<Object> waiting = other.submit(Task.of(broker.createTopic(1), "which nobody works on"));
             other.close();
             assertThatThrownBy(() -> waiting.get(SOON))
                     .asInstanceOf(type(TriremeException.class))

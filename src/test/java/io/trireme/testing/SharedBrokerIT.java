@@ -8,13 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +72,7 @@ class SharedBrokerIT {
 
     @Test
     void what_an_aborted_transaction_wrote_is_not_read() throws Exception {
-        try (var producer = transactionalProducer()) {
+        try (var producer = transactionalProducer(Duration.ofMinutes(1))) {
             producer.initTransactions();
             producer.beginTransaction();
             producer.send(new ProducerRecord<>(topic, "aborted")).get();
@@ -92,7 +89,7 @@ class SharedBrokerIT {
 
     @Test
     void a_transaction_that_nobody_ends_is_aborted_soon_after_its_timeout() throws Exception {
-        try (var producer = transactionalProducer()) {
+        try (var producer = transactionalProducer(Duration.ofSeconds(1))) {
             producer.initTransactions();
             producer.beginTransaction();
             producer.send(new ProducerRecord<>(topic, 0, null, "left open")).get();
@@ -106,17 +103,14 @@ class SharedBrokerIT {
 
     @Test
     void share_groups_are_on() {
-        var earliest =
-                new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
-        client.admin()
-                .incrementalAlterConfigs(
-                        Map.of(new ConfigResource(ConfigResource.Type.GROUP, group), List.of(earliest)));
-        client.produce(topic, null, "shared");
-
         var settings = Map.<String, Object>of("bootstrap.servers", client.bootstrapServers(), "group.id", group);
         try (var consumer = new KafkaShareConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(topic));
-            await().until(() -> consumer.poll(Duration.ofMillis(100)).count() == 1);
+            await().until(
+                            () -> { // what was there before it began is not shared
+                                client.produce(topic, null, "shared");
+                                return !consumer.poll(Duration.ofMillis(100)).isEmpty();
+                            });
         }
     }
 
@@ -135,14 +129,14 @@ class SharedBrokerIT {
         return new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
     }
 
-    private KafkaProducer<String, String> transactionalProducer() {
+    private KafkaProducer<String, String> transactionalProducer(Duration timeout) {
         var settings = Map.<String, Object>of(
                 "bootstrap.servers",
                 client.bootstrapServers(),
                 "transactional.id",
                 group,
                 "transaction.timeout.ms",
-                1000);
+                (int) timeout.toMillis());
         return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }
 }
