@@ -79,10 +79,14 @@ class Digest {
         return new FileDigest(path, HexFormat.of().formatHex(sha256.digest()), lines, bytes);
     }
 
+    private static Path normal(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
     private Path readable(String path) {
         try {
             Path file = Path.of(path);
-            boolean within = file.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath());
+            boolean within = normal(file).startsWith(normal(folder));
             if (within && Files.isRegularFile(file) && Files.isReadable(file)) {
                 return file;
             }

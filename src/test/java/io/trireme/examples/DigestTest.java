@@ -54,6 +54,15 @@ class DigestTest {
     }
 
     @Test
+    void its_folder_may_be_named_in_a_roundabout_way() throws IOException {
+        Path file = Files.createFile(directory.resolve("empty"));
+
+        FileDigest found = new Digest(directory.resolve("x/..")).digest(file.toString());
+
+        assertThat(found.bytes()).isZero();
+    }
+
+    @Test
     void what_lies_elsewhere_is_rejected() throws IOException {
         Path folder = Files.createDirectory(directory.resolve("folder"));
         Path outside = Files.createFile(directory.resolve("outside"));
