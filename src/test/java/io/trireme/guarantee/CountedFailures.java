@@ -26,7 +26,7 @@ final class CountedFailures implements Guarantee {
                     continue;
                 }
                 failures++;
-                if (history.incidents().stream().anyMatch(incident -> incident.excuses(run, window))) {
+                if (history.incidents().stream().anyMatch(incident -> history.excuses(incident, run, window))) {
                     forgotten++;
                 } else if (counted.merge(run.offset(), 1, Integer::sum) > WorkerSetup.FAILURES) {
                     throw new AssertionError(run + " is one failure too many: an earlier one was forgotten");

@@ -19,6 +19,7 @@ final class Crew implements AutoCloseable {
     private final List<WorkerProcess> all = new ArrayList<>();
     private final List<WorkerProcess> working = new ArrayList<>();
     private final ArrayDeque<WorkerProcess> standingBy = new ArrayDeque<>();
+    private final Stalls stalls = new Stalls();
 
     /** Makes the topics and the processes; nobody works yet. */
     Crew(WorkerSetup setup, int size) throws Exception {
@@ -118,11 +119,12 @@ final class Crew implements AutoCloseable {
         for (WorkerProcess worker : working) {
             worker.awaitEnd();
         }
-        return History.of(published, all, befellAll);
+        return History.of(published, all, befellAll, stalls);
     }
 
     @Override
     public void close() throws Exception {
+        stalls.close();
         for (WorkerProcess worker : all) {
             worker.close();
         }

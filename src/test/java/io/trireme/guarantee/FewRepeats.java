@@ -77,13 +77,13 @@ final class FewRepeats implements Guarantee {
                 wrong.add(again + " ran again after " + before);
             }
             incidents(before).stream()
-                    .filter(incident -> incident.excuses(before, window))
+                    .filter(incident -> history.excuses(incident, before, window))
                     .mapToLong(incident -> incident.from() - before.ended())
                     .forEach(age -> oldest = Math.max(oldest, age));
         }
 
         private boolean isExcused(Run run) {
-            return run.stale() || incidents(run).stream().anyMatch(incident -> incident.excuses(run, window));
+            return run.stale() || incidents(run).stream().anyMatch(incident -> history.excuses(incident, run, window));
         }
 
         private List<Incident> incidents(Run run) {

@@ -14,15 +14,22 @@ import java.util.stream.Stream;
  *
  * @param byKey the runs of each key, in the order in which they began
  * @param losses where a process learned that its partitions were another's, although nothing had befallen it
+ * @param stalls when the machine stood
  */
-record History(Receipts published, Map<String, List<Run>> byKey, List<Incident> incidents, List<Incident> losses) {
+record History(
+        Receipts published,
+        Map<String, List<Run>> byKey,
+        List<Incident> incidents,
+        List<Incident> losses,
+        Stalls stalls) {
     /**
      * A task that begins while the loss of its partition becomes known is interrupted at once: the worker shows what it
      * runs before it looks whether it may.
      */
     static final long CAUGHT = 100_000_000;
 
-    static History of(Receipts published, List<WorkerProcess> workers, List<Incident> befellAll) throws IOException {
+    static History of(Receipts published, List<WorkerProcess> workers, List<Incident> befellAll, Stalls stalls)
+            throws IOException {
         var byKey = new HashMap<String, List<Run>>();
         var incidents = new ArrayList<>(befellAll);
         var losses = new ArrayList<Incident>();
@@ -35,7 +42,7 @@ record History(Receipts published, Map<String, List<Run>> byKey, List<Incident> 
             }
         }
         byKey.values().forEach(runs -> runs.sort(Comparator.comparingLong(Run::begun)));
-        return new History(published, byKey, incidents, losses);
+        return new History(published, byKey, incidents, losses, stalls);
     }
 
     private static List<Incident> losses(WorkerProcess worker, List<Journal.Line> lines, List<Incident> befellAll) {
@@ -79,13 +86,18 @@ record History(Receipts published, Map<String, List<Run>> byKey, List<Incident> 
         return stale ? run.asStale() : run;
     }
 
+    /** Whether the incident cut the run short, or came at most so many nanoseconds after it in which the machine did not stand. */
+    boolean excuses(Incident incident, Run run, long window) {
+        return incident.excuses(run, window + stalls.within(incident.from() - window, incident.from()));
+    }
+
     /** The same without these tasks, by their offsets. */
     History without(IntPredicate offsets) {
         var rest = new HashMap<String, List<Run>>();
         byKey.forEach((key, runs) -> rest.put(
                 key,
                 runs.stream().filter(run -> !offsets.test((int) run.offset())).toList()));
-        return new History(published, rest, incidents, losses);
+        return new History(published, rest, incidents, losses, stalls);
     }
 
     /** The runs of each partition, in the order in which they began; stale ones left out. */

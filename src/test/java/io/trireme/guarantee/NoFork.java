@@ -28,7 +28,7 @@ final class NoFork implements Guarantee {
                 }
                 again++;
                 if (history.incidents().stream()
-                        .noneMatch(incident -> incident.befell(before) && incident.excuses(before, window))) {
+                        .noneMatch(incident -> incident.befell(before) && history.excuses(incident, before, window))) {
                     throw new AssertionError(run + " was made again after " + before + ", which nothing had befallen; "
                             + history.incidents());
                 }

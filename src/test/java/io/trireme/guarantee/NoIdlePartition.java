@@ -15,7 +15,7 @@ final class NoIdlePartition implements Guarantee {
     public String verify(History history) {
         var longest = new Gap(0, -1, 0);
         for (List<Run> runs : history.byPartition().values()) {
-            Gap gap = longest(runs, history.published());
+            Gap gap = longest(runs, history);
             longest = gap.length > longest.length ? gap : longest;
         }
         if (longest.length > bound.toNanos()) {
@@ -28,12 +28,12 @@ final class NoIdlePartition implements Guarantee {
      * A gap lies between the end of all that began so far and the next beginning, and counts from when the first of the
      * tasks that began only later was there.
      */
-    private static Gap longest(List<Run> runs, Receipts published) {
+    private static Gap longest(List<Run> runs, History history) {
         var waitingSince = new long[runs.size()];
         long earliest = Long.MAX_VALUE;
         for (int i = runs.size() - 1; i >= 0; i--) {
             Run run = runs.get(i);
-            long receipt = published.time(run.partition(), run.offset());
+            long receipt = history.published().time(run.partition(), run.offset());
             earliest = Math.min(earliest, receipt == 0 ? run.begun() : receipt);
             waitingSince[i] = earliest;
         }
@@ -41,7 +41,8 @@ final class NoIdlePartition implements Guarantee {
         long busyUntil = Long.MIN_VALUE;
         for (int i = 0; i < waitingSince.length; i++) {
             Run run = runs.get(i);
-            long idle = run.begun() - Math.max(busyUntil, waitingSince[i]);
+            long since = Math.max(busyUntil, waitingSince[i]);
+            long idle = run.begun() - since - history.stalls().within(since, run.begun());
             if (i > 0 && idle > longest.length) { // before the first nobody was there
                 longest = new Gap(idle, run.partition(), run.offset());
             }

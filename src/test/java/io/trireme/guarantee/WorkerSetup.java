@@ -108,7 +108,7 @@ record WorkerSetup(
     /** Short tasks, all alike, one of which ends its process; few at once; and a group that soon notices. */
     WorkerSetup withPoisonAt(long offset) {
         Duration each = Duration.ofMillis(1);
-        return with(each, each, 32, Duration.ofMillis(1_500), heartbeat, rejected, flaky, delayed, offset, inChildren);
+        return with(each, each, 32, Duration.ofSeconds(3), heartbeat, rejected, flaky, delayed, offset, inChildren);
     }
 
     /** The same with tasks that take this long, done in so many child processes of each worker. */
