@@ -6,6 +6,7 @@ import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.LogBudget;
 import io.trireme.wire.SharedAdmin;
 import io.trireme.wire.Topics;
+import io.trireme.wire.Turns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.trireme.state;
 
+import io.trireme.wire.Turns;
+
 /** How a process that uses shared state reaches those who hold it. Any thread. */
 interface Link extends AutoCloseable {
     /** Of the commands. */

@@ -3,6 +3,7 @@ package io.trireme.state;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.LogBudget;
 import io.trireme.wire.Topics;
+import io.trireme.wire.Turns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

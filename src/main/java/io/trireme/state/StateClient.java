@@ -2,6 +2,7 @@ package io.trireme.state;
 
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.SharedAdmin;
+import io.trireme.wire.Turns;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;

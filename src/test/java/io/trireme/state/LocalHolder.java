@@ -2,6 +2,7 @@ package io.trireme.state;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.wire.PayloadCodec;
+import io.trireme.wire.Turns;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,12 +19,7 @@ import java.util.function.BiConsumer;
  */
 final class LocalHolder {
     /** Answers come by themselves. */
-    static final Turns NOTHING_TO_READ = new Turns(
-            atMost -> {
-                throw new IllegalStateException("there is nothing to read");
-            },
-            System::nanoTime,
-            new Thread());
+    static final Turns NOTHING_TO_READ = Turns.ofNothing();
 
     private static final Duration LEASE = Duration.ofHours(1);
 

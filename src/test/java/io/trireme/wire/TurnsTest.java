@@ -1,4 +1,4 @@
-package io.trireme.state;
+package io.trireme.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

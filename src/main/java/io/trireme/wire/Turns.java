@@ -1,4 +1,4 @@
-package io.trireme.state;
+package io.trireme.wire;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,10 +12,17 @@ import java.util.function.LongSupplier;
  * another thread comes later by a good part of what the whole call takes; and a thread of its own whenever nobody who waits does.
  *
  * <p>That one rests while others read for themselves, lest it be before them at the next call, and is woken when somebody waits who
- * does not read. Neither can miss the other: who waits counts as waiting before it looks whether anybody reads, and who stops
- * reading looks afterwards whether anybody waits. Any thread.
+ * does not read. Any thread.
+ *
+ * <p>The races. <em>The turn is given back while somebody begins to wait</em>: who waits was counted before it looks whether anybody
+ * reads, and who stops reading looks afterwards whether anybody is counted. So either the one finds the turn free, and reads or
+ * wakes the reader, or the other finds it counted, and wakes the reader; a wake that comes before the rest begins ends that at once.
+ * <em>Whose wait ends early</em>, by an interrupt, its time, or an error of its thread, gives the turn back like any other, and an
+ * interrupt is left for its own wait to find. What it had been given by then it has handed out, to all: a source loses nothing that it
+ * has taken in. <em>The source is closed</em>: by the reader, in its turn; who comes after that is told by the source, and waits as if
+ * another read. <em>Whose call ends without an answer</em>, while it reads, finds that out when its read ends.
  */
-final class Turns {
+public final class Turns {
     /** Who has just read for itself will do so again. What nobody waits for is read so much later at most. */
     private static final Duration REST = Duration.ofMillis(100);
 
@@ -35,13 +42,23 @@ final class Turns {
 
     /** What answers come from. */
     @FunctionalInterface
-    interface Source {
+    public interface Source {
         /** Takes in what has come, or comes within that time. */
         void read(Duration atMost);
     }
 
+    /** Where answers come by themselves. */
+    public static Turns ofNothing() {
+        return new Turns(
+                atMost -> {
+                    throw new IllegalStateException("there is nothing to read");
+                },
+                System::nanoTime,
+                new Thread());
+    }
+
     /** @param reader the thread whose turn it is if it is nobody's, see {@link #read} */
-    Turns(Source source, LongSupplier nanoTime, Thread reader) {
+    public Turns(Source source, LongSupplier nanoTime, Thread reader) {
         this.source = source;
         this.nanoTime = nanoTime;
         this.reader = reader;
@@ -49,13 +66,13 @@ final class Turns {
     }
 
     /** Somebody waits for that from now on. */
-    void expect(CompletableFuture<?> answer) {
+    public void expect(CompletableFuture<?> answer) {
         waiting.incrementAndGet();
         answer.whenComplete((any, failure) -> waiting.decrementAndGet());
     }
 
     /** Who waits does not read. */
-    void follow() {
+    public void follow() {
         if (!turn.isLocked()) {
             LockSupport.unpark(reader);
         }
@@ -65,7 +82,7 @@ final class Turns {
      * Reads on this thread until that answer is there, unless another thread reads. It may return earlier: when the thread is
      * interrupted, or nothing can be read, or it is a virtual one, which would hold its carrier up.
      */
-    void await(CompletableFuture<?> answer, long nanos) {
+    public void await(CompletableFuture<?> answer, long nanos) {
         if (answer.isDone()) {
             return;
         }
@@ -102,7 +119,7 @@ final class Turns {
     }
 
     /** Once around, on the reader's thread: rests or reads. */
-    void read() {
+    public void read() {
         long rest = helped + REST.toNanos() - nanoTime.getAsLong();
         if (rest > 0 && (waiting.get() == 0 || turn.isLocked())) {
             LockSupport.parkNanos(this, rest);
@@ -117,7 +134,7 @@ final class Turns {
     }
 
     /** Does this while nobody reads. */
-    void alone(Runnable what) {
+    public void alone(Runnable what) {
         turn.lock();
         try {
             what.run();
