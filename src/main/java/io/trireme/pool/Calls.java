@@ -36,9 +36,28 @@ abstract sealed class Calls<A, R> implements Pool<A, R> permits ClusterPool, Loc
     }
 
     @Override
+    public final R apply(A argument) throws InterruptedException {
+        Job<A, R, R> job = single(argument, ended -> {});
+        Pending<R> result = job.start();
+        try {
+            crew.help(job);
+            return result.get();
+        } catch (InterruptedException stopped) {
+            result.cancel();
+            throw stopped;
+        }
+    }
+
+    @Override
     public final AsyncResult<R> applyAsync(A argument, Consumer<? super Ended<R>> callback) {
-        return new Job<>(crew, roll, single, List.of(argument), 0, new Pace.Even(1, 1), List::getFirst, callback)
-                .start();
+        Job<A, R, R> job = single(argument, callback);
+        Pending<R> result = job.start();
+        crew.leave(job);
+        return result;
+    }
+
+    private Job<A, R, R> single(A argument, Consumer<? super Ended<R>> callback) {
+        return new Job<>(crew, roll, single, List.of(argument), 0, new Pace.Even(1, 1), List::getFirst, callback);
     }
 
     @Override

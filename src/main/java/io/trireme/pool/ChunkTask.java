@@ -45,16 +45,16 @@ final class ChunkTask<A, R> {
             failedAsOne(); // in an array they would be texts
             return;
         }
-        ClusterCrew.Sent<CallResults<R>> sent;
+        Sent<CallResults<R>> sent;
         try {
             sent = tasks.submitAll(arguments, chunk.job().run().group(), pace.within());
         } catch (RuntimeException | Error unsent) { // what makes the task is the user's and may throw anything
             failedAsOne();
             return;
         }
-        sent.result().whenComplete((results, thrown) -> {
+        sent.result().get().whenComplete((results, thrown) -> {
             if (thrown != null) {
-                failed(ClusterCrew.unwrapped(thrown));
+                failed(Sent.unwrapped(thrown));
             } else if (results == null || results.values().size() + results.left() != chunk.size()) {
                 failedAsOne();
             } else {

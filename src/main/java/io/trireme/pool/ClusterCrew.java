@@ -5,12 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * ({@link SlowStart}), and so do those of a chunk whose size somebody chose. Where a chunk is one task ({@link ChunkTask}) its calls
  * become tasks of their own when something goes wrong. Where calls have an order, or the pool says so, each stays a task.
  *
- * <p>Threading: any thread; what a result leads to runs on that result's own virtual thread and may block. On failure: what goes
+ * <p>Threading: any thread; what a result leads to runs on that result's own virtual thread and may block, or, of a single call whose
+ * caller waits for it, on the caller's, which two wakes of threads less come to. On failure: what goes
  * wrong with a task, or before there is one, is how its call ended. A run that cannot be revoked goes on, which is logged.
  */
 final class ClusterCrew<A, R> implements Crew<A, R> {
@@ -33,6 +31,9 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
 
     private static final int CHUNKS_PER_MAP = 4 * WIDTH;
 
+    /** Who waits for a call learns so much later at most, while it is so young, that the call was cancelled elsewhere. */
+    private static final Duration HELP = Duration.ofMillis(250);
+
     /** What part of the room is left to jobs that begin while others could use all of it. */
     private static final int RESERVE = 10;
 
@@ -40,7 +41,7 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
     private final Chunks chunks;
     private final int maxWaiting;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Map<Job<A, R, ?>, Sent<R>> single = new ConcurrentHashMap<>(); // bounded by maxWaiting
+    private final Map<Job<A, R, ?>, SubmittedCall<A, R>> single = new ConcurrentHashMap<>(); // bounded by maxWaiting
     private volatile boolean terminated; // written once, before jobs are cancelled; read by who cancels
 
     /** When calls of a chunk are one task. */
@@ -72,20 +73,6 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
         void revoke(String task);
 
         void revokeGroup(String group);
-    }
-
-    /**
-     * A task that was submitted.
-     *
-     * @param task its id
-     * @param result what its handler returns
-     * @param took how long that took, once there is the result
-     */
-    record Sent<R>(String task, CompletionStage<R> result, Supplier<Optional<Duration>> took) {
-        /** One whose worker does not say how long it took. */
-        Sent(String task, CompletionStage<R> result) {
-            this(task, result, Optional::empty);
-        }
     }
 
     /**
@@ -205,24 +192,33 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
             answered(left);
             return;
         }
-        boolean alone = job.run().isShared();
-        if (alone) {
-            single.put(job, sent);
-        }
-        sent.result().whenComplete((value, thrown) -> {
-            if (alone) {
-                single.remove(job);
-            }
-            if (thrown == null) {
-                sent.took().get().ifPresent(took -> job.pace().answered(1, 1, took.toNanos()));
-                chunk.returned(call, value);
-            } else {
-                chunk.threw(call, unwrapped(thrown));
-            }
+        var made = new SubmittedCall<>(chunk, call, sent, () -> {
+            single.remove(job);
             answered(left);
         });
-        if (alone && !chunk.isWanted()) {
+        if (!job.run().isShared()) {
+            made.endByItself();
+            return;
+        }
+        single.put(job, made);
+        if (!chunk.isWanted()) {
             cancel(job); // who dropped it may have looked for its task before it was there
+        }
+    }
+
+    @Override
+    public void leave(Job<A, R, ?> job) {
+        SubmittedCall<A, R> call = single.get(job);
+        if (call != null) { // else there is no task, and it has ended
+            call.endByItself();
+        }
+    }
+
+    @Override
+    public void help(Job<A, R, ?> job) throws InterruptedException {
+        SubmittedCall<A, R> call = single.get(job);
+        if (call != null) {
+            call.endHere(HELP);
         }
     }
 
@@ -245,10 +241,6 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
         return follower;
     }
 
-    static Throwable unwrapped(Throwable thrown) {
-        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-    }
-
     @Override
     public void terminate() {
         terminated = true;
@@ -263,9 +255,9 @@ final class ClusterCrew<A, R> implements Crew<A, R> {
             }
             return;
         }
-        Sent<R> sent = single.get(job);
-        if (sent != null) {
-            tell(sent.task(), tasks::revoke);
+        SubmittedCall<A, R> call = single.get(job);
+        if (call != null) {
+            tell(call.task(), tasks::revoke);
         }
     }
 

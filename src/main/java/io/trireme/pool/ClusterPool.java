@@ -147,16 +147,15 @@ public final class ClusterPool<A, R> extends Calls<A, R> {
         private ClusterCrew.Tasks<A, R> tasks() {
             return new ClusterCrew.Tasks<>() {
                 @Override
-                public ClusterCrew.Sent<R> submit(A argument, String group, int attempt) {
+                public Sent<R> submit(A argument, String group, int attempt) {
                     Task task = task(argument, group);
                     TaskHandle<R> handle = publisher.submit(
                             attempt == 1 ? task : task.withHeader(Headers.ATTEMPT, Integer.toString(attempt)), returns);
-                    return new ClusterCrew.Sent<>(handle.id(), handle.stage(), handle::took);
+                    return Sent.of(handle);
                 }
 
                 @Override
-                public ClusterCrew.Sent<CallResults<R>> submitAll(
-                        List<A> arguments, String group, Optional<Duration> within) {
+                public Sent<CallResults<R>> submitAll(List<A> arguments, String group, Optional<Duration> within) {
                     Task calls = Task.of(queue, arguments)
                             .withType(CallResults.type(type.orElse(queue)))
                             .withGroup(group);
@@ -164,7 +163,7 @@ public final class ClusterPool<A, R> extends Calls<A, R> {
                                     time -> calls.withHeader(Headers.CALLS_WITHIN, Long.toString(time.toMillis())))
                             .orElse(calls);
                     TaskHandle<CallResults<R>> handle = publisher.submit(task, CallResultsType.of(returns));
-                    return new ClusterCrew.Sent<>(handle.id(), handle.stage());
+                    return new Sent<>(handle.id(), handle.stage());
                 }
 
                 @Override

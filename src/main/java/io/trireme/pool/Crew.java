@@ -33,9 +33,19 @@ interface Crew<A, R> {
 
     /**
      * Has the calls of an admitted chunk made some time; when all have ended, {@link Chunk#ended()} is due. Under no lock, since
-     * it may wait for room to publish. Throws nothing: what goes wrong is how calls end.
+     * it may wait for room to publish. Throws nothing: what goes wrong is how calls end. Where a job is a single call, its run shared
+     * with others, {@link #help} or {@link #leave} follows.
      */
     void begin(Chunk<A, R> chunk);
+
+    /**
+     * Who submitted the job of a single call waits for it on this thread from now on, and may help it to its end. Returns when it has
+     * ended, or when there is nothing to help with.
+     */
+    default void help(Job<A, R, ?> job) throws InterruptedException {}
+
+    /** Nobody helps the job of a single call: it ends by itself. */
+    default void leave(Job<A, R, ?> job) {}
 
     /** The pool was terminated: {@link #cancel} follows for each job that was dropped. */
     void terminate();

@@ -131,12 +131,15 @@ final class Places {
                 .toArray(CompletableFuture[]::new);
         // Of the stages, not of the answers: what depends on one answer runs in no promised order.
         CompletableFuture.allOf(heard).thenRun(() -> found.complete(Optional.empty()));
+        replies.expect(found);
         try {
             return found.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException silent) {
             throw Fault.STATE_UNANSWERED.causedBy(silent, "the result of task '" + id + "'", PATIENCE);
         } catch (InterruptedException stop) {
             throw new InterruptException(stop);
+        } finally {
+            found.cancel(false);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.trireme.wire.Headers;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.TaskIds;
+import io.trireme.wire.Turns;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -102,8 +103,9 @@ public final class Replies implements AutoCloseable {
             String id = task.id().orElseGet(() -> ids.next(ours));
             int partition = task.id().isEmpty() ? ours : TaskIds.partition(id, open.partitions());
             open.follow(partition, patience);
-            Reply<R> reply = reply(id, as);
+            Reply<R> reply = reply(id, as, told -> {}, open.turns());
             waiting.add(reply);
+            reply.expect();
             Task asking = task.withId(id).withHeader(Headers.REPLY_TO, Integer.toString(partition));
             published(asking, publish).whenComplete((receipt, failure) -> {
                 if (failure == null) {
@@ -116,7 +118,7 @@ public final class Replies implements AutoCloseable {
             return reply;
         } catch (TriremeException | KafkaException failure) { // the latter: an interrupt, which the thread still knows
             String id = task.id().orElseGet(ids::next);
-            Reply<R> reply = reply(id, as);
+            Reply<R> reply = reply(id, as, told -> {}, Turns.ofNothing());
             reply.failed(fault(task, id, failure));
             return reply;
         }
@@ -140,9 +142,12 @@ public final class Replies implements AutoCloseable {
      * @throws InterruptException when the thread was interrupted, which it still knows
      */
     Reply<Object> expect(String id, Consumer<TaskResult> each) {
-        reader().follow(partition(id), patience);
-        Reply<Object> reply = reply(id, Object.class, each);
+        ReplyReader open = reader();
+        open.follow(partition(id), patience);
+        Reply<Object> reply = reply(id, Object.class, each, open.turns());
         waiting.add(reply);
+        reply.expect();
+        open.turns().follow(); // who only looks on does not read
         return reply;
     }
 
@@ -162,6 +167,13 @@ public final class Replies implements AutoCloseable {
         return ours;
     }
 
+    /** What is read completes that, which somebody waits for without reading. It has to be completed in the end. */
+    void expect(CompletableFuture<?> answer) {
+        Turns turns = reader().turns();
+        turns.expect(answer);
+        turns.follow();
+    }
+
     /** What this process has asked and has no answer to. */
     Questions questions() {
         return waiting.questions();
@@ -170,20 +182,18 @@ public final class Replies implements AutoCloseable {
     /** It is not waited for any more. */
     void leave(Reply<?> reply) {
         waiting.remove(reply);
+        reply.leave();
     }
 
-    private <R> Reply<R> reply(String id, Type as) {
-        return reply(id, as, told -> {});
-    }
-
-    private <R> Reply<R> reply(String id, Type as, Consumer<TaskResult> watcher) {
+    private <R> Reply<R> reply(String id, Type as, Consumer<TaskResult> watcher, Turns turns) {
         return new Reply<>(
                 id,
                 new ValueReader<>(codec, as),
                 callbacks,
                 revoker,
                 System.nanoTime() + settings.awaitAtMost().toNanos(),
-                watcher);
+                watcher,
+                turns);
     }
 
     private static TriremeException fault(Task task, String id, Throwable failure) {

@@ -7,6 +7,7 @@ import io.trireme.TaskHandle;
 import io.trireme.TaskProgress;
 import io.trireme.TaskState;
 import io.trireme.TriremeException;
+import io.trireme.wire.Turns;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A result that is waited for.
  *
- * <p>Told by the reader's thread, asked by any. What users chain to it never runs on the reader's thread, which all callers
- * of the process share; values are read by who asks for them.
+ * <p>Told by whoever reads results at the time, asked by any. Who waits reads them itself if nobody else does ({@link Turns}); what
+ * users chain to it never runs on the thread that reads, which all callers of the process share, and values are read by who asks for
+ * them.
  */
 final class Reply<R> implements TaskHandle<R> {
     private final String id;
@@ -31,8 +33,10 @@ final class Reply<R> implements TaskHandle<R> {
     private final Revoker revoker;
     private final long deadline;
     private final Consumer<TaskResult> watcher;
+    private final Turns turns;
     private final CompletableFuture<Receipt> receipt = new CompletableFuture<>();
     private final CompletableFuture<TaskResult> end = new CompletableFuture<>();
+    private final CompletableFuture<TaskResult> expected = end.copy(); // until the end, or nobody waits any more
     private volatile @Nullable TaskResult
             latest; // of what comes before the end; written by the reader, read by callers
     private volatile @Nullable TriremeException unwatched; // why it is not waited for any more; written before the end
@@ -43,6 +47,7 @@ final class Reply<R> implements TaskHandle<R> {
      * @param deadline in nanoTime, from which on it is overdue
      * @param watcher is told whatever comes, on the reader's thread, which must not block; here from the beginning, so that it
      *     misses nothing that is told while it waits
+     * @param turns who reads results; it is not expected there yet, see {@link #expect}
      */
     Reply(
             String id,
@@ -50,13 +55,25 @@ final class Reply<R> implements TaskHandle<R> {
             Executor callbacks,
             Revoker revoker,
             long deadline,
-            Consumer<TaskResult> watcher) {
+            Consumer<TaskResult> watcher,
+            Turns turns) {
         this.id = id;
         this.values = values;
         this.callbacks = callbacks;
         this.revoker = revoker;
         this.deadline = deadline;
         this.watcher = watcher;
+        this.turns = turns;
+    }
+
+    /** It is waited for from now on, until it ends or {@link #leave}. */
+    void expect() {
+        turns.expect(expected);
+    }
+
+    /** Nobody waits any more. */
+    void leave() {
+        expected.cancel(false);
     }
 
     boolean isOverdue(long nanoTime) {
@@ -80,6 +97,7 @@ final class Reply<R> implements TaskHandle<R> {
 
     /** Runs this when nothing more will be told, on the thread that says so, which must not block. */
     void whenEnded(Runnable then) {
+        turns.follow();
         end.whenComplete((result, failure) -> then.run());
     }
 
@@ -114,6 +132,7 @@ final class Reply<R> implements TaskHandle<R> {
 
     @Override
     public @Nullable R get() throws InterruptedException {
+        turns.await(end, Long.MAX_VALUE);
         try {
             return value(end.get());
         } catch (ExecutionException failed) {
@@ -129,12 +148,19 @@ final class Reply<R> implements TaskHandle<R> {
     /** The end itself, waited for for so long. */
     TaskResult end(Duration atMost) throws InterruptedException, TimeoutException {
         try {
-            return end.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return ended(atMost);
         } catch (ExecutionException failed) {
             throw why(failed);
         } catch (TimeoutException late) {
             throw new TimeoutException("Task " + id + " has not ended within " + atMost + "; it goes on.");
         }
+    }
+
+    private TaskResult ended(Duration atMost) throws InterruptedException, ExecutionException, TimeoutException {
+        long nanos = atMost.toNanos();
+        long begun = System.nanoTime();
+        turns.await(end, nanos);
+        return end.get(nanos - (System.nanoTime() - begun), TimeUnit.NANOSECONDS);
     }
 
     private TriremeException why(ExecutionException failed) {
@@ -154,7 +180,7 @@ final class Reply<R> implements TaskHandle<R> {
     @Override
     public boolean await(Duration atMost) throws InterruptedException {
         try {
-            end.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            ended(atMost);
         } catch (TimeoutException late) {
             return false;
         } catch (ExecutionException failed) {
@@ -165,7 +191,16 @@ final class Reply<R> implements TaskHandle<R> {
 
     @Override
     public boolean isReady() {
-        return end.isDone();
+        return look();
+    }
+
+    /** Whether it has ended. Who asks that does not read. */
+    private boolean look() {
+        boolean ended = end.isDone();
+        if (!ended) {
+            turns.follow();
+        }
+        return ended;
     }
 
     @Override
@@ -178,10 +213,11 @@ final class Reply<R> implements TaskHandle<R> {
 
     @Override
     public TaskState state() {
-        if (end.isDone() && !end.isCompletedExceptionally()) {
+        boolean ended = look();
+        if (ended && !end.isCompletedExceptionally()) {
             return end.join().state();
         }
-        if (end.isDone() && end.exceptionNow() != unwatched) {
+        if (ended && end.exceptionNow() != unwatched) {
             return TaskState.FAILED;
         }
         TaskResult told = latest;
@@ -190,6 +226,7 @@ final class Reply<R> implements TaskHandle<R> {
 
     @Override
     public Optional<TaskProgress> progress() {
+        look();
         return Optional.ofNullable(latest).flatMap(TaskResult::progress);
     }
 
@@ -207,6 +244,7 @@ final class Reply<R> implements TaskHandle<R> {
 
     @Override
     public CompletionStage<@Nullable R> stage() {
+        turns.follow();
         return end.thenApplyAsync(this::value, callbacks).minimalCompletionStage();
     }
 }

@@ -4,6 +4,7 @@ import io.trireme.Fault;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.LogBudget;
 import io.trireme.wire.Topics;
+import io.trireme.wire.Turns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -29,9 +31,9 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * Follows partitions of {@code trireme.results} from their ends, on a thread of its own and in no group, and hands what is
- * waited for in this process to who waits; all else, which is others', is dropped. One for a process, which as a rule
- * follows one partition.
+ * Follows partitions of {@code trireme.results} from their ends, in no group, and hands what is waited for in this process to who
+ * waits; all else, which is others', is dropped. One for a process, which as a rule follows one partition. On which thread is told
+ * by {@link Turns}: one that waits for a result, or its own.
  *
  * <p>The race that must not be: a task is published, and its result written, before the reader knows where it began. So
  * {@link #follow} returns when the position is known, which is before anything is published whose result goes there.
@@ -40,10 +42,12 @@ import org.jboss.logging.Logger;
  */
 final class ReplyReader implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ReplyReader.class);
-    private static final Duration POLL = Duration.ofMillis(500);
 
     /** How long what is followed already waits for the end of a partition that is to be followed too. */
     private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** The first partition is wished for right after the start. */
+    private static final Duration FIRST_WISH = Duration.ofMillis(1);
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(10);
@@ -55,10 +59,11 @@ final class ReplyReader implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final LogBudget budget = new LogBudget(System::nanoTime);
     private final Map<Integer, CompletableFuture<Void>> followed = new ConcurrentHashMap<>(); // done: position is known
-    private final Set<TopicPartition> assigned = new HashSet<>(); // the thread's
+    private final Set<TopicPartition> assigned = new HashSet<>(); // of whoever's turn it is
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
-    private volatile String trouble = "no answer yet"; // written by the thread, read by who waits for it
+    private final Turns turns;
+    private volatile String trouble = "no answer yet"; // written by whoever's turn it is, read by who waits for it
 
     private ReplyReader(
             Consumer<byte[], byte[]> consumer,
@@ -72,6 +77,7 @@ final class ReplyReader implements AutoCloseable {
         this.awaitAtMost = awaitAtMost;
         this.nanoTime = nanoTime;
         this.thread = Thread.ofPlatform().daemon(true).name("trireme-replies").unstarted(this::run);
+        this.turns = new Turns(this::read, nanoTime, thread);
     }
 
     /**
@@ -118,6 +124,11 @@ final class ReplyReader implements AutoCloseable {
         return settings;
     }
 
+    /** Who reads. */
+    Turns turns() {
+        return turns;
+    }
+
     /** How many partitions the topic had when this began. */
     int partitions() {
         return partitions;
@@ -132,8 +143,9 @@ final class ReplyReader implements AutoCloseable {
     void follow(int partition, Duration patience) {
         CompletableFuture<Void> known = followed.get(partition);
         if (known == null) {
-            known = followed.computeIfAbsent(partition, wanted -> new CompletableFuture<>());
-            consumer.wakeup(); // else it would notice when its poll ends
+            known = followed.computeIfAbsent(partition, this::wish);
+            consumer.wakeup(); // else who reads would notice when its poll ends
+            turns.follow();
         }
         if (known.isDone()) {
             return;
@@ -150,29 +162,29 @@ final class ReplyReader implements AutoCloseable {
         }
     }
 
+    private CompletableFuture<Void> wish(int partition) {
+        var known = new CompletableFuture<Void>();
+        turns.expect(known);
+        return known;
+    }
+
     private void run() {
-        try (consumer) {
+        try {
             while (stopped.getCount() > 0) {
                 turn();
             }
         } catch (InterruptedException ended) {
             LOG.debug("the reader of results was interrupted");
+        } finally {
+            turns.alone(consumer::close);
         }
     }
 
     private void turn() throws InterruptedException {
         try {
-            adopt();
-            if (assigned.isEmpty()) {
-                stopped.await(1, TimeUnit.MILLISECONDS); // the first wish comes right after the start
-                return;
-            }
-            consumer.poll(POLL).forEach(this::take);
-            for (Reply<?> reply : waiting.takeOverdue(nanoTime.getAsLong())) {
-                reply.leftAlone(Fault.RESULT_OVERDUE.because(reply.id(), awaitAtMost));
-            }
-        } catch (WakeupException wish) {
-            LOG.debug("the reader of results was woken");
+            turns.read();
+        } catch (WakeupException stop) {
+            LOG.debug("the reader of results was asked to stop");
         } catch (RuntimeException failure) { // brokers come back and rights are granted
             trouble = failure.toString();
             if (budget.allows()) {
@@ -183,6 +195,26 @@ final class ReplyReader implements AutoCloseable {
                         budget.suppressed());
             }
             stopped.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** In whoever's turn. A wish that wakes it is looked at the next time around; from the stop on nobody reads. */
+    private void read(Duration atMost) {
+        if (stopped.getCount() == 0) {
+            throw new WakeupException();
+        }
+        try {
+            adopt();
+            if (assigned.isEmpty()) {
+                LockSupport.parkNanos(FIRST_WISH.toNanos());
+                return;
+            }
+            consumer.poll(atMost).forEach(this::take);
+            for (Reply<?> reply : waiting.takeOverdue(nanoTime.getAsLong())) {
+                reply.leftAlone(Fault.RESULT_OVERDUE.because(reply.id(), awaitAtMost));
+            }
+        } catch (WakeupException wish) {
+            LOG.debug("who reads results was woken");
         }
     }
 
@@ -251,6 +283,7 @@ final class ReplyReader implements AutoCloseable {
     public void close() {
         stopped.countDown();
         consumer.wakeup();
+        turns.follow();
         try {
             thread.join(CLOSING);
         } catch (InterruptedException hurried) {

@@ -37,16 +37,16 @@ class ChunkTaskTest {
                 new ClusterCrew<>(
                         new ClusterCrew.Tasks<>() {
                             @Override
-                            public ClusterCrew.Sent<Integer> submit(Integer argument, String group, int attempt) {
+                            public Sent<Integer> submit(Integer argument, String group, int attempt) {
                                 published.add(argument + " attempt " + attempt);
-                                return new ClusterCrew.Sent<>("task", CompletableFuture.completedFuture(-argument));
+                                return new Sent<>("task", CompletableFuture.completedFuture(-argument));
                             }
 
                             @Override
-                            public ClusterCrew.Sent<CallResults<Integer>> submitAll(
+                            public Sent<CallResults<Integer>> submitAll(
                                     List<Integer> arguments, String group, Optional<Duration> within) {
                                 published.add(arguments.toString());
-                                return new ClusterCrew.Sent<>("chunk", answers.apply(arguments));
+                                return new Sent<>("chunk", answers.apply(arguments));
                             }
 
                             @Override

@@ -31,13 +31,12 @@ class ClusterCrewTest {
         }
 
         @Override
-        public ClusterCrew.Sent<Integer> submit(Integer argument, String group, int attempt) {
-            return new ClusterCrew.Sent<>("task-" + argument, submit.apply(argument));
+        public Sent<Integer> submit(Integer argument, String group, int attempt) {
+            return new Sent<>("task-" + argument, submit.apply(argument));
         }
 
         @Override
-        public ClusterCrew.Sent<CallResults<Integer>> submitAll(
-                List<Integer> arguments, String group, Optional<Duration> within) {
+        public Sent<CallResults<Integer>> submitAll(List<Integer> arguments, String group, Optional<Duration> within) {
             throw new AssertionError("each call is a task of its own here");
         }
 
@@ -140,6 +139,103 @@ class ClusterCrewTest {
             room.countDown();
         }
         assertThat(caller.get().isReady()).isTrue();
+    }
+
+    /** One whose calls are waited for by this handle. */
+    private static Pool<Integer, Integer> pool(ReadyHandle handle, Unheard revocations) {
+        return new ClusterPool<>(
+                new ClusterCrew<>(
+                        new ClusterCrew.Tasks<>() {
+                            @Override
+                            public Sent<Integer> submit(Integer argument, String group, int attempt) {
+                                return Sent.of(handle);
+                            }
+
+                            @Override
+                            public Sent<CallResults<Integer>> submitAll(
+                                    List<Integer> arguments, String group, Optional<Duration> within) {
+                                return revocations.submitAll(arguments, group, within);
+                            }
+
+                            @Override
+                            public void revoke(String task) {
+                                revocations.revoked.add(task);
+                            }
+
+                            @Override
+                            public void revokeGroup(String group) {
+                                revocations.revoked.add(group);
+                            }
+                        },
+                        ClusterCrew.Chunks.APART,
+                        10_000),
+                100);
+    }
+
+    private static Pool<Integer, Integer> pool(ReadyHandle handle) {
+        return pool(handle, new Unheard(n -> new CompletableFuture<>()));
+    }
+
+    @Test
+    void who_waits_for_a_call_that_soon_ends_ends_it_on_its_own_thread() throws Exception {
+        var handle = new ReadyHandle(() -> 5);
+        var pool = pool(handle);
+
+        assertThat(pool.apply(1)).isEqualTo(5);
+
+        assertThat(handle.stages()).as("threads that were asked to end it").isZero();
+        pool.close();
+    }
+
+    @Test
+    void what_its_task_threw_is_thrown_there() throws Exception {
+        var pool = pool(new ReadyHandle(() -> {
+            throw new IllegalStateException("odd");
+        }));
+
+        assertThatExceptionOfType(CallFailed.class)
+                .isThrownBy(() -> pool.apply(1))
+                .withMessageContaining("odd");
+        pool.close();
+    }
+
+    @Test
+    void one_that_takes_longer_ends_by_itself() throws Exception {
+        var handle = new ReadyHandle(() -> 5);
+        handle.waits(ReadyHandle.Wait.TOO_SHORT);
+        var pool = pool(handle);
+
+        assertThat(pool.apply(1)).isEqualTo(5);
+
+        assertThat(handle.stages()).isOne();
+        pool.close();
+    }
+
+    @Test
+    void one_whose_caller_is_interrupted_is_cancelled_and_ends_by_itself() throws Exception {
+        var handle = new ReadyHandle(() -> 5);
+        handle.waits(ReadyHandle.Wait.INTERRUPTED);
+        var told = handle.tellsLater();
+        var revocations = new Unheard(n -> new CompletableFuture<>());
+        var pool = pool(handle, revocations);
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> pool.apply(1));
+
+        assertThat(handle.stages()).isOne();
+        assertThat(revocations.revoked).containsExactly("task");
+        told.complete(null);
+        pool.close(); // waits for whatever has not ended
+    }
+
+    @Test
+    void one_that_nobody_waits_for_ends_by_itself() throws Exception {
+        var handle = new ReadyHandle(() -> 5);
+        var pool = pool(handle);
+
+        assertThat(pool.applyAsync(1).get(PoolContract.SOON)).isEqualTo(5);
+
+        assertThat(handle.stages()).isOne();
+        pool.close();
     }
 
     private static void awaited(CountDownLatch latch) {

@@ -35,19 +35,18 @@ class SharedTasksTest {
         Duration each = SHORT;
 
         @Override
-        public ClusterCrew.Sent<Integer> submit(Integer argument, String group, int attempt) {
+        public Sent<Integer> submit(Integer argument, String group, int attempt) {
             var result = new CompletableFuture<Integer>();
             sent(1, () -> result.complete(-argument));
-            return new ClusterCrew.Sent<>("call", result, () -> Optional.of(each));
+            return new Sent<>("call", result, () -> Optional.of(each));
         }
 
         @Override
-        public ClusterCrew.Sent<CallResults<Integer>> submitAll(
-                List<Integer> arguments, String group, Optional<Duration> within) {
+        public Sent<CallResults<Integer>> submitAll(List<Integer> arguments, String group, Optional<Duration> within) {
             this.within = within;
             var result = new CompletableFuture<CallResults<Integer>>();
             sent(arguments.size(), () -> result.complete(results(arguments)));
-            return new ClusterCrew.Sent<>("chunk", result);
+            return new Sent<>("chunk", result);
         }
 
         CallResults<Integer> results(List<Integer> arguments) {
@@ -132,7 +131,7 @@ class SharedTasksTest {
     void where_calls_cannot_share_a_task_as_many_begin_by_themselves_as_there_is_room_for() throws Exception {
         var worker = new Worker() {
             @Override
-            public ClusterCrew.Sent<CallResults<Integer>> submitAll(
+            public Sent<CallResults<Integer>> submitAll(
                     List<Integer> arguments, String group, Optional<Duration> within) {
                 throw new IllegalStateException("too large together");
             }
@@ -201,8 +200,7 @@ class SharedTasksTest {
         }
 
         @Override
-        public ClusterCrew.Sent<CallResults<Integer>> submitAll(
-                List<Integer> arguments, String group, Optional<Duration> within) {
+        public Sent<CallResults<Integer>> submitAll(List<Integer> arguments, String group, Optional<Duration> within) {
             var result = new CompletableFuture<CallResults<Integer>>();
             int how = chance(20);
             if (how == 0) {
@@ -216,7 +214,7 @@ class SharedTasksTest {
                     result.complete(some(arguments, how, error));
                 }
             });
-            return new ClusterCrew.Sent<>("chunk", result);
+            return new Sent<>("chunk", result);
         }
 
         private synchronized int chance(int of) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.Fault;
 import io.trireme.TaskState;
 import io.trireme.wire.PayloadCodec;
+import io.trireme.wire.Turns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +19,8 @@ class ReplyTest {
             Runnable::run,
             Revoker.NONE,
             0,
-            told -> {});
+            told -> {},
+            Turns.ofNothing());
 
     @Test
     void a_task_that_is_only_not_waited_for_any_more_has_not_failed() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trireme.Fault;
 import io.trireme.TriremeException;
 import io.trireme.wire.PayloadCodec;
+import io.trireme.wire.Turns;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
@@ -15,7 +16,13 @@ class WaitingTest {
 
     private Reply<String> reply(String id, long deadline) {
         return new Reply<>(
-                id, new ValueReader<>(codec, String.class), Runnable::run, Revoker.NONE, deadline, told -> {});
+                id,
+                new ValueReader<>(codec, String.class),
+                Runnable::run,
+                Revoker.NONE,
+                deadline,
+                told -> {},
+                Turns.ofNothing());
     }
 
     @Test
