@@ -3,7 +3,9 @@ package io.trireme.guarantee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.trireme.dev.EmbeddedBroker;
 import io.trireme.schedule.EngineMain;
+import io.trireme.testing.BrokerClient;
 import io.trireme.wire.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,14 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A million timers wait for tomorrow, in processes with {@value TimerProcess#HEAP} of heap; those that are due meanwhile fire as
  * if they were alone, and another process takes over as soon.
  */
 @Tag("guarantee")
-@ResourceLock("trireme.schedule")
 @EnabledIfSystemProperty(named = "guarantee", matches = "long", disabledReason = "a million timers take a while to set")
 class ManyTimersIT {
     private static final int TIMERS_A_SECOND = 200;
@@ -30,13 +30,15 @@ class ManyTimersIT {
     private static final long MOST_RESIDENT = 1L << 30;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private final TimerRun run = new TimerRun(PATIENCE);
+    private final EmbeddedBroker broker = EmbeddedBroker.start(); // of its own: no other run is to find its timers
+    private final TimerRun run = new TimerRun(new BrokerClient(broker.bootstrapServers()), PATIENCE);
     private final TimerWatch watch = run.watch();
     private final List<TimerProcess> all = new ArrayList<>();
 
     @AfterEach
     void close() throws Exception {
         run.close();
+        broker.close();
     }
 
     @Test

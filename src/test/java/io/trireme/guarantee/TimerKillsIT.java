@@ -3,6 +3,7 @@ package io.trireme.guarantee;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trireme.schedule.EngineMain;
+import io.trireme.testing.BrokerClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class TimerKillsIT {
     /** Of the promise: a dead owner's timers fire within this, beyond the time that it takes to know that it is dead. */
     private static final Duration TAKEN_OVER = EngineMain.SESSION.plus(Length.slack(Duration.ofSeconds(5)));
 
-    private final TimerRun run = new TimerRun(PATIENCE);
+    private final TimerRun run = new TimerRun(BrokerClient.ofSharedBroker(), PATIENCE);
     private final TimerWatch watch = run.watch();
 
     @AfterEach

@@ -15,15 +15,21 @@ final class TimerRun implements AutoCloseable {
     private static final int PARTITIONS = 4;
 
     private final Duration patience;
-    private final BrokerClient broker = BrokerClient.ofSharedBroker();
-    private final String queue = broker.createTopic(BrokerClient.uniqueName("timers"), PARTITIONS);
-    private final Path directory = Path.of("target", "guarantee", queue);
+    private final BrokerClient broker;
+    private final Path directory;
     private final List<TimerProcess> all = new ArrayList<>();
-    private final TimerWatch watch = new TimerWatch(broker.bootstrapServers(), queue, PARTITIONS);
+    private final TimerWatch watch;
 
-    /** @param patience for whatever is awaited */
-    TimerRun(Duration patience) {
+    /**
+     * @param broker closed with this
+     * @param patience for whatever is awaited
+     */
+    TimerRun(BrokerClient broker, Duration patience) {
+        this.broker = broker;
         this.patience = patience;
+        String queue = broker.createTopic(BrokerClient.uniqueName("timers"), PARTITIONS);
+        this.directory = Path.of("target", "guarantee", queue);
+        this.watch = new TimerWatch(broker.bootstrapServers(), queue, PARTITIONS);
     }
 
     BrokerClient broker() {
