@@ -294,11 +294,13 @@ class DeadLetterQueuesIT {
         } finally {
             operator.destroyForcibly().waitFor(); // SIGKILL
         }
-        assertThat(tasks()).as("what it had committed").hasSize(OperatorMain.RATE / 5);
+        int committed = tasks().size();
+        assertThat(committed).isBetween(1, 2_999);
 
         MoveReport second = letters.redrive(queue, ALL, Redrive.AT_ONCE, MoveProgress.UNWATCHED);
 
-        assertThat(second).isEqualTo(new MoveReport(2_000, 2_000, 0, List.of()));
+        int left = 3_000 - committed;
+        assertThat(second).isEqualTo(new MoveReport(left, left, 0, List.of()));
         assertThat(letters.count(queue, ALL)).isZero();
         assertThat(tasks())
                 .extracting(task -> BrokerClient.header(task, Headers.ID))

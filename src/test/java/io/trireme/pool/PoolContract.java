@@ -330,13 +330,15 @@ abstract class PoolContract {
     @Test
     void closing_a_stream_cancels_what_it_has_not_read() throws Exception {
         var begun = new CountDownLatch(1);
+        var others = new CountDownLatch(1);
         var interrupted = new AtomicInteger();
         Pool<Integer, Integer> pool = pool(number -> {
             if (number == 0) {
-                begun.await();
+                begun.countDown();
+                others.await();
                 return 0;
             }
-            begun.countDown();
+            others.countDown();
             try {
                 return held(number);
             } catch (InterruptedException cancelled) {
@@ -345,7 +347,11 @@ abstract class PoolContract {
             }
         });
 
-        try (Stream<Integer> results = pool.imap(numbers(30))) {
+        Iterable<Integer> numbers = () -> numbers(30).stream()
+                .peek(number -> await().atMost(SOON) // else the others might take all workers
+                        .until(() -> number == 0 || begun.getCount() == 0))
+                .iterator();
+        try (Stream<Integer> results = pool.imap(numbers)) {
             assertThat(results.findFirst()).contains(0);
         }
 
