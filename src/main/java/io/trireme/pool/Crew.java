@@ -40,7 +40,7 @@ interface Crew<A, R> {
 
     /**
      * Who submitted the job of a single call waits for it on this thread from now on, and may help it to its end. Returns when it has
-     * ended, or when there is nothing to help with.
+     * ended, when that takes longer than help is worth, or when there is nothing to help with.
      */
     default void help(Job<A, R, ?> job) throws InterruptedException {}
 

@@ -15,8 +15,8 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -44,8 +44,7 @@ public final class Replies implements AutoCloseable {
     private final Revoker revoker;
     private final RandomGenerator random;
     private final Waiting waiting;
-    private final ExecutorService callbacks = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("trireme-callback-", 0).factory());
+    private final Executor callbacks;
     private final ReentrantLock starting = new ReentrantLock();
     private volatile @Nullable ReplyReader reader; // written by who holds the lock, read by callers
     private volatile int ours; // the partition; written before the reader, by the same
@@ -80,6 +79,8 @@ public final class Replies implements AutoCloseable {
             Duration patience,
             Revoker revoker,
             RandomGenerator random) {
+        ThreadFactory threads = Thread.ofVirtual().name("trireme-callback-", 0).factory();
+        this.callbacks = callback -> threads.newThread(callback).start(); // also after the close, for who asks then
         this.start = start;
         this.settings = settings;
         this.codec = codec;
@@ -105,7 +106,6 @@ public final class Replies implements AutoCloseable {
             open.follow(partition, patience);
             Reply<R> reply = reply(id, as, told -> {}, open.turns());
             waiting.add(reply);
-            reply.expect();
             Task asking = task.withId(id).withHeader(Headers.REPLY_TO, Integer.toString(partition));
             published(asking, publish).whenComplete((receipt, failure) -> {
                 if (failure == null) {
@@ -252,6 +252,5 @@ public final class Replies implements AutoCloseable {
         for (Reply<?> reply : waiting.close()) {
             reply.leftAlone(Fault.CALLER_CLOSED.because(reply.id()));
         }
-        callbacks.shutdown(); // what runs may end
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class Reply<R> implements TaskHandle<R> {
     private final CompletableFuture<Receipt> receipt = new CompletableFuture<>();
     private final CompletableFuture<TaskResult> end = new CompletableFuture<>();
     private final CompletableFuture<TaskResult> expected = end.copy(); // until the end, or nobody waits any more
+    private final AtomicBoolean counted = new AtomicBoolean();
     private volatile @Nullable TaskResult
             latest; // of what comes before the end; written by the reader, read by callers
     private volatile @Nullable TriremeException unwatched; // why it is not waited for any more; written before the end
@@ -66,9 +68,11 @@ final class Reply<R> implements TaskHandle<R> {
         this.turns = turns;
     }
 
-    /** It is waited for from now on, until it ends or {@link #leave}. */
+    /** Somebody waits for it from now on, until it ends or {@link #leave}; before, it is read when it is nobody's turn. */
     void expect() {
-        turns.expect(expected);
+        if (counted.compareAndSet(false, true)) {
+            turns.expect(expected);
+        }
     }
 
     /** Nobody waits any more. */
@@ -97,6 +101,7 @@ final class Reply<R> implements TaskHandle<R> {
 
     /** Runs this when nothing more will be told, on the thread that says so, which must not block. */
     void whenEnded(Runnable then) {
+        expect();
         turns.follow();
         end.whenComplete((result, failure) -> then.run());
     }
@@ -132,6 +137,7 @@ final class Reply<R> implements TaskHandle<R> {
 
     @Override
     public @Nullable R get() throws InterruptedException {
+        expect();
         turns.await(end, Long.MAX_VALUE);
         try {
             return value(end.get());
@@ -157,6 +163,7 @@ final class Reply<R> implements TaskHandle<R> {
     }
 
     private TaskResult ended(Duration atMost) throws InterruptedException, ExecutionException, TimeoutException {
+        expect();
         long nanos = atMost.toNanos();
         long begun = System.nanoTime();
         turns.await(end, nanos);
@@ -244,7 +251,10 @@ final class Reply<R> implements TaskHandle<R> {
 
     @Override
     public CompletionStage<@Nullable R> stage() {
+        expect();
         turns.follow();
-        return end.thenApplyAsync(this::value, callbacks).minimalCompletionStage();
+        CompletableFuture<TaskResult> toldThere =
+                end.whenCompleteAsync((result, failure) -> {}, callbacks); // a failure too
+        return toldThere.thenApply(this::value).minimalCompletionStage();
     }
 }

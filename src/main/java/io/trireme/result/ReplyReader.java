@@ -3,6 +3,7 @@ package io.trireme.result;
 import io.trireme.Fault;
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.LogBudget;
+import io.trireme.wire.OneByOne;
 import io.trireme.wire.Topics;
 import io.trireme.wire.Turns;
 import java.time.Duration;
@@ -46,8 +47,8 @@ final class ReplyReader implements AutoCloseable {
     /** How long what is followed already waits for the end of a partition that is to be followed too. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** The first partition is wished for right after the start. */
-    private static final Duration FIRST_WISH = Duration.ofMillis(1);
+    /** While nothing is followed, should a wish come as another thread reads. */
+    private static final Duration LOOK_FOR_WISHES = Duration.ofMillis(100);
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(10);
@@ -60,6 +61,7 @@ final class ReplyReader implements AutoCloseable {
     private final LogBudget budget = new LogBudget(System::nanoTime);
     private final Map<Integer, CompletableFuture<Void>> followed = new ConcurrentHashMap<>(); // done: position is known
     private final Set<TopicPartition> assigned = new HashSet<>(); // of whoever's turn it is
+    private final OneByOne<ConsumerRecord<byte[], byte[]>> taken = new OneByOne<>(this::take);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
     private final Turns turns;
@@ -145,7 +147,7 @@ final class ReplyReader implements AutoCloseable {
         if (known == null) {
             known = followed.computeIfAbsent(partition, this::wish);
             consumer.wakeup(); // else who reads would notice when its poll ends
-            turns.follow();
+            LockSupport.unpark(thread);
         }
         if (known.isDone()) {
             return;
@@ -206,10 +208,11 @@ final class ReplyReader implements AutoCloseable {
         try {
             adopt();
             if (assigned.isEmpty()) {
-                LockSupport.parkNanos(FIRST_WISH.toNanos());
+                LockSupport.parkNanos(LOOK_FOR_WISHES.toNanos());
                 return;
             }
-            consumer.poll(atMost).forEach(this::take);
+            taken.goOn(); // with what another thread did not come to
+            taken.take(consumer.poll(atMost));
             for (Reply<?> reply : waiting.takeOverdue(nanoTime.getAsLong())) {
                 reply.leftAlone(Fault.RESULT_OVERDUE.because(reply.id(), awaitAtMost));
             }
@@ -283,7 +286,7 @@ final class ReplyReader implements AutoCloseable {
     public void close() {
         stopped.countDown();
         consumer.wakeup();
-        turns.follow();
+        LockSupport.unpark(thread);
         try {
             thread.join(CLOSING);
         } catch (InterruptedException hurried) {

@@ -2,6 +2,7 @@ package io.trireme.state;
 
 import io.trireme.wire.KafkaSettings;
 import io.trireme.wire.LogBudget;
+import io.trireme.wire.OneByOne;
 import io.trireme.wire.Topics;
 import io.trireme.wire.Turns;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class ReplyReader implements AutoCloseable {
     private final BiConsumer<String, Reply.Delivery> whom;
     private final LogBudget budget = new LogBudget(System::nanoTime);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final OneByOne<ConsumerRecord<byte[], byte[]>> taken = new OneByOne<>(this::take);
     private final Thread thread;
     private final Turns turns;
 
@@ -80,7 +82,8 @@ final class ReplyReader implements AutoCloseable {
     }
 
     private void read(Duration atMost) {
-        consumer.poll(atMost).forEach(this::take);
+        taken.goOn(); // with what another thread did not come to
+        taken.take(consumer.poll(atMost));
     }
 
     private void turn() throws InterruptedException {

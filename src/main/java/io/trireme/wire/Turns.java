@@ -47,14 +47,16 @@ public final class Turns {
         void read(Duration atMost);
     }
 
+    private static final Turns OF_NOTHING = new Turns(
+            atMost -> {
+                throw new IllegalStateException("there is nothing to read");
+            },
+            System::nanoTime,
+            new Thread());
+
     /** Where answers come by themselves. */
     public static Turns ofNothing() {
-        return new Turns(
-                atMost -> {
-                    throw new IllegalStateException("there is nothing to read");
-                },
-                System::nanoTime,
-                new Thread());
+        return OF_NOTHING;
     }
 
     /** @param reader the thread whose turn it is if it is nobody's, see {@link #read} */
@@ -94,9 +96,9 @@ public final class Turns {
             } finally {
                 helped = nanoTime.getAsLong();
                 turn.unlock();
-            }
-            if (waiting.get() > 0) {
-                LockSupport.unpark(reader);
+                if (waiting.get() > 0) {
+                    LockSupport.unpark(reader);
+                }
             }
         } else {
             helped = nanoTime.getAsLong(); // the next time

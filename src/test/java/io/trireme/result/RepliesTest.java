@@ -267,6 +267,24 @@ class RepliesTest {
     }
 
     @Test
+    void a_result_that_cannot_be_told_keeps_none_that_came_with_it_from_who_waits() throws Exception {
+        var brokers = new Brokers();
+        String id = new TaskIds(InstantSource.system(), new Random(2)).next(LED.partition());
+        try (var replies = replies(waiting -> reader(brokers, waiting), SOON)) {
+            TaskHandle<String> handle = submit(replies, Task.of("q", 1));
+            replies.expect(id, result -> {
+                throw new IllegalStateException("nobody can be told");
+            });
+            synchronized (brokers) { // so that one poll has both
+                brokers.addRecord(succeeded(id));
+                brokers.addRecord(succeeded(handle.id()));
+            }
+
+            assertThat(handle.get(SOON)).isEmpty();
+        }
+    }
+
+    @Test
     void who_waits_for_a_result_reads_it() throws Exception {
         var brokers = new Brokers();
         try (var replies = threePartitions(brokers)) {

@@ -9,14 +9,18 @@ import io.trireme.wire.PayloadCodec;
 import io.trireme.wire.Turns;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class ReplyTest {
+    private final List<Runnable> callbacks = new ArrayList<>();
     private final Reply<String> reply = new Reply<>(
             "a",
             new ValueReader<>(new PayloadCodec(new ObjectMapper()), String.class),
-            Runnable::run,
+            callbacks::add,
             Revoker.NONE,
             0,
             told -> {},
@@ -46,5 +50,16 @@ class ReplyTest {
         reply.leftAlone(Fault.CALLER_CLOSED.because("a"));
 
         assertThat(reply.state()).isEqualTo(TaskState.FAILED);
+    }
+
+    @Test
+    void a_failure_too_is_told_where_callbacks_run() {
+        CompletableFuture<String> chained = reply.stage().toCompletableFuture();
+
+        reply.failed(Fault.RESULTS_MISSING.because());
+
+        assertThat(chained).isNotDone();
+        callbacks.forEach(Runnable::run);
+        assertThat(chained).isCompletedExceptionally();
     }
 }
