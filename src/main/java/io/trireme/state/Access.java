@@ -1,6 +1,8 @@
 package io.trireme.state;
 
 import io.trireme.Fault;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -64,19 +66,44 @@ final class Access {
     }
 
     /**
+     * Gives back, and waits for the answer. What the thread holds is not asked about first: under a lease that has ended this is told,
+     * and while nobody answers for something else that it holds, this must not wait.
+     */
+    Reply release(Command command) {
+        return answered(call(command, Pending.Undo.NONE));
+    }
+
+    /**
+     * Makes a call that does not wait where it goes, for a thread that waits for its answer.
+     *
+     * @throws LeaseLost if what the thread held is no longer its own
+     */
+    StateClient.Call callSurely(Command command, Pending.Undo undo) {
+        makeSure();
+        return call(command, undo);
+    }
+
+    /**
      * Asks, where what the thread holds lies, whether that is still its own, if this process was silent for so long that it may not be:
-     * partitions find out about a silence one after the other, and another one might still carry a call out.
+     * partitions find out about a silence one after the other, and another one might still carry a call out. It waits for the answers
+     * for as long as for those of any call, however short the call may wait that follows.
      *
      * @throws LeaseLost if it is not
      */
     private void makeSure() {
-        Holds holds = client.holds();
-        holds.unsure(System.nanoTime()).ifPresent(held -> {
-            Command question = Command.of(Kind.LOCK, held, Verb.GET);
-            StateClient.Call asked = client.call(holds.lease().orElseGet(client::lease), question, Pending.Undo.NONE);
-            client.turns().await(asked.pending().answer(), FOR_EVER);
-            answered(asked.pending().answer());
-        });
+        Map<String, Lease> unsure = client.holds().unsure(System.nanoTime());
+        if (unsure.isEmpty()) {
+            return;
+        }
+        client.holds().lease(); // what is known to be lost is told at once
+        List<StateClient.Call> asked = unsure.entrySet().stream()
+                .map(held ->
+                        client.call(held.getValue(), Command.of(Kind.LOCK, held.getKey(), Verb.GET), Pending.Undo.NONE))
+                .toList();
+        for (StateClient.Call call : asked) {
+            client.turns().await(call.pending().answer(), FOR_EVER);
+            answered(call.pending().answer());
+        }
     }
 
     /** Asks under this lease, whatever the calling thread holds. */

@@ -35,12 +35,15 @@ final class Holds {
         return Optional.empty();
     }
 
-    /** The name of something that the thread holds, if its lease may have ended without this process knowing. */
-    Optional<String> unsure(long now) {
-        return held.get().entrySet().stream()
-                .filter(entry -> !entry.getValue().lease().isSure(now))
-                .map(Map.Entry::getKey)
-                .findAny();
+    /** The names of what the thread holds where that lease may have ended without this process knowing, and the leases. */
+    Map<String, Lease> unsure(long now) {
+        var unsure = new HashMap<String, Lease>();
+        held.get().forEach((name, hold) -> {
+            if (!hold.lease().isSure(name, now)) {
+                unsure.put(name, hold.lease());
+            }
+        });
+        return unsure;
     }
 
     Optional<Hold> of(String name) {

@@ -64,6 +64,11 @@ final class Lease {
         return !lost && conversations.stream().allMatch(conversation -> conversation.isSure(now));
     }
 
+    /** Whether it was renewed in time where that name lies. */
+    boolean isSure(String name, long now) {
+        return !lost && with(Names.partition(name, partitions())).isSure(now);
+    }
+
     void end(RuntimeException why) {
         conversations.forEach(conversation -> conversation.end(why));
     }

@@ -51,7 +51,7 @@ final class LeasedPermits {
                 return Optional.empty();
             }
         }
-        StateClient.Call call = access.call(command(Verb.ACQUIRE), this::undo);
+        StateClient.Call call = access.callSurely(command(Verb.ACQUIRE), this::undo);
         return access.answered(call).outcome() == Outcome.DONE
                 ? Optional.of(new SharedPermit(this, leased(call.lease())))
                 : Optional.empty();

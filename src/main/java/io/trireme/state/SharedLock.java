@@ -59,7 +59,7 @@ public final class SharedLock implements Lock {
     @Override
     public boolean tryLock() {
         String holder = Holds.thread();
-        StateClient.Call call = access.call(command(Verb.ACQUIRE, holder), release(holder));
+        StateClient.Call call = access.callSurely(command(Verb.ACQUIRE, holder), release(holder));
         return take(new Access.Awaited(access.answered(call), call.lease(), false));
     }
 
@@ -93,7 +93,7 @@ public final class SharedLock implements Lock {
      */
     @Override
     public void unlock() {
-        Reply reply = access.ask(command(Verb.RELEASE, Holds.thread()));
+        Reply reply = access.release(command(Verb.RELEASE, Holds.thread()));
         if (reply.outcome() == Outcome.NOT_HELD) {
             access.holds().released(access.name());
             throw notHeld();

@@ -113,7 +113,7 @@ public final class SharedQueue<T> extends AbstractQueue<T> implements BlockingQu
 
     @Override
     public @Nullable T poll() {
-        StateClient.Call call = access.call(access.command(Verb.TAKE), this::giveBack);
+        StateClient.Call call = access.callSurely(access.command(Verb.TAKE), this::giveBack);
         return item(access.answered(call));
     }
 

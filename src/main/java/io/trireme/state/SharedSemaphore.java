@@ -45,7 +45,7 @@ public final class SharedSemaphore {
 
     /** Acquires so many at once, if there are so many and nobody waits for them. */
     public boolean tryAcquire(int permits) {
-        StateClient.Call call = access.call(command(Verb.ACQUIRE, permits), undo(permits));
+        StateClient.Call call = access.callSurely(command(Verb.ACQUIRE, permits), undo(permits));
         return take(new Access.Awaited(access.answered(call), call.lease(), false), permits);
     }
 
@@ -116,7 +116,7 @@ public final class SharedSemaphore {
             Command release = command.withAmount(back.held());
             // Under their own lease: should it be lost by now, they have gone back, and one more must not be made of
             // them.
-            back.under().ifPresentOrElse(lease -> access.ask(lease, release), () -> access.ask(release));
+            back.under().ifPresentOrElse(lease -> access.ask(lease, release), () -> access.release(release));
         }
         if (back.lost() > 0) {
             throw new LeaseLost();
@@ -144,7 +144,7 @@ public final class SharedSemaphore {
 
     /** Acquires all that nobody has; returns how many. */
     public int drainPermits() {
-        StateClient.Call call = access.call(
+        StateClient.Call call = access.callSurely(
                 access.command(Verb.DRAIN),
                 granted -> granted.amount() > 0
                         ? Optional.of(access.command(Verb.RELEASE).withAmount(granted.amount()))

@@ -154,4 +154,20 @@ class GrantsTest {
         assertThatThrownBy(state.lock("gate")::lockAsync).isInstanceOf(LeaseLost.class);
         assertThat(state.lock("gate").tryLock()).isTrue();
     }
+
+    @Test
+    void who_may_have_lost_its_lock_asks_before_it_calls_anything_else_and_gives_it_up_at_once() {
+        try (SharedState silent = holder.client(Runnable::run, Duration.ofNanos(1))) {
+            SharedLock lock = silent.lock("of a silent process");
+            lock.lock();
+            int before = holder.sent.size();
+            silent.queue("q", 1, String.class).poll();
+            lock.unlock();
+
+            assertThat(holder.sent.subList(before, holder.sent.size()))
+                    .extracting(Command::verb)
+                    .filteredOn(verb -> verb != Verb.RENEW)
+                    .containsExactly(Verb.GET, Verb.TAKE, Verb.RELEASE);
+        }
+    }
 }

@@ -31,12 +31,17 @@ final class LocalHolder {
 
     /** A process of its own, whose continuations run so. */
     SharedState client(Executor continuations) {
+        return client(continuations, LEASE);
+    }
+
+    /** The same under such a lease. */
+    SharedState client(Executor continuations, Duration lease) {
         StateClient.Opening opening = (id, whom) -> {
             readers.add(whom);
             return new LocalLink();
         };
         return new SharedState(
-                new StateClient(opening, LEASE, LEASE, continuations), new PayloadCodec(new ObjectMapper()));
+                new StateClient(opening, lease, LEASE, continuations), new PayloadCodec(new ObjectMapper()));
     }
 
     private final class LocalLink implements Link {
