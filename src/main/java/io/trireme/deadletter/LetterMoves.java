@@ -101,6 +101,9 @@ final class LetterMoves implements AutoCloseable {
         this.producer = new KafkaProducer<>(settings);
         try {
             producer.initTransactions();
+        } catch (InterruptException stopped) {
+            producer.close(Duration.ZERO);
+            throw stopped;
         } catch (KafkaException failure) {
             producer.close(Duration.ZERO);
             throw unavailable(failure);
@@ -230,7 +233,7 @@ final class LetterMoves implements AutoCloseable {
     /** What it throws when its thread was interrupted, which the thread still knows. */
     InterruptException interrupted() {
         return new InterruptException(
-                "What moves the dead letters of queue '%s' was interrupted after %d of them; none of the others is half done. Look at what is left and start again."
+                "What moves the dead letters of queue '%s' was interrupted after %d of them or a few more; none of the others is half done. Look at what is left and start again."
                         .formatted(queue, moved));
     }
 
