@@ -2,6 +2,7 @@ package io.trireme.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class DevIT {
     private static final String APP =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toString();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern UP = Pattern.compile(" {2}management +http://127\\.0\\.0\\.1:(\\d+)/q/health .*");
 
     @Test
@@ -44,6 +47,7 @@ class DevIT {
                     .as("the role state is measured")
                     .contains("trireme_state_commands_total{kind=\"lock\"}", "trireme_state_sessions")
                     .contains("trireme_state_waiting_max_seconds", "trireme_state_held_max_seconds");
+            keepSchedule("http://127.0.0.1:" + http + "/api/schedule");
 
             dev.toHandle().destroy(); // SIGTERM; the Process itself would close the output too
 
@@ -56,6 +60,24 @@ class DevIT {
         } finally {
             dev.destroyForcibly();
         }
+    }
+
+    /** A cron rule is set, listed, and removed. */
+    private static void keepSchedule(String schedule) throws IOException, InterruptedException {
+        String rule = schedule + "/cron/of-a-test";
+        assertThat(send("PUT", rule, "{\"queue\": \"housekeeping\"}").body())
+                .contains("A cron rule needs \\\"queue\\\" and \\\"rule\\\"");
+        assertThat(send("PUT", rule, "{\"queue\": \"housekeeping\", \"rule\": \"0 3 30 2 *\"}")
+                        .body())
+                .contains("it would never fire");
+        assertThat(send("PUT", rule, "{\"queue\": \"housekeeping\", \"rule\": \"0 3 1 1 *\", \"payload\": 7}")
+                        .statusCode())
+                .isEqualTo(204);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(textOf(schedule)).contains("0 3 1 1 * (UTC)"));
+        assertThat(send("DELETE", rule, "").statusCode()).isEqualTo(204);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(textOf(schedule)).doesNotContain("0 3 1 1 * (UTC)"));
     }
 
     @Test
@@ -154,9 +176,18 @@ class DevIT {
     }
 
     private static HttpResponse<String> get(String address) throws IOException, InterruptedException {
+        return send("GET", address, "");
+    }
+
+    private static HttpResponse<String> send(String method, String address, String json)
+            throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
-                    HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+                    HttpRequest.newBuilder(URI.create(address))
+                            .header("Content-Type", "application/json")
+                            .method(method, HttpRequest.BodyPublishers.ofString(json))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
         }
     }
 
