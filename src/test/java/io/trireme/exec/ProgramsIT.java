@@ -60,7 +60,7 @@ class ProgramsIT {
     void the_timeout_of_the_queue_kills_a_program_and_what_it_started() throws IOException {
         Path pid = directory.resolve("pid");
         Way way = once("trap '' TERM; sleep 1000 & echo $! > " + pid + "; wait; wait");
-        queue.startAnswering(queue.settings().timeout(Duration.ofMillis(500)).maxAttempts(1), way::run);
+        queue.startAnswering(queue.settings().timeout(Duration.ofSeconds(2)).maxAttempts(1), way::run);
 
         broker.produce(queue.name(), "k", "1");
 
