@@ -72,15 +72,27 @@ class ClearanceTest {
 
         int first = SHARE + Clearance.LEAST_LEASE;
         settle(0, first);
-        now += Duration.ofMillis(1).toNanos();
+        now += Duration.ofMillis(20).toNanos();
         raise(clearance, false);
         long fast = clearance.mark() - 100 - first;
         clearance.acknowledged(clearance.mark());
 
-        assertThat(fast).isEqualTo(SHARE + first * AHEAD.toMillis());
+        assertThat(fast).isEqualTo(SHARE + first * AHEAD.toMillis() / 20);
         now += Duration.ofSeconds(2).toNanos();
         raise(clearance, false);
         assertThat(clearance.pace()).isZero();
+    }
+
+    @Test
+    void what_a_pause_lets_end_at_once_is_not_taken_for_the_pace() {
+        Clearance clearance = acknowledged(guarded(Begun.CLEAN));
+
+        int first = SHARE + Clearance.LEAST_LEASE;
+        settle(0, first);
+        now += Duration.ofMillis(1).toNanos();
+        raise(clearance, false);
+
+        assertThat(clearance.mark()).isEqualTo(100 + 2 * first);
     }
 
     @Test
