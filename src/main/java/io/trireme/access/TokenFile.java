@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of a file, which may change while the process runs.
@@ -26,7 +27,7 @@ final class TokenFile {
 
     private final Path file;
     private String read; // what is in force; the looking thread's alone, as is what follows
-    private String seen; // by the last look
+    private @Nullable String seen; // by the last look, if it could read
     private String trouble = "";
     private volatile TokenTable table; // written by the looking thread, read by requests
 
@@ -55,9 +56,11 @@ final class TokenFile {
     /** Takes in what has changed, if the look before found it so too. */
     void look() {
         try {
+            String before = seen;
+            seen = null;
             String text = text(file);
-            boolean settled = text.equals(seen);
             seen = text;
+            boolean settled = text.equals(before);
             if (!settled) {
                 return;
             }

@@ -60,6 +60,20 @@ class TokenFileTest {
     }
 
     @Test
+    void a_look_that_could_not_read_ends_what_the_looks_before_have_found() throws IOException {
+        TokenFile tokens = TokenFile.open(file);
+
+        Files.writeString(file, line(next));
+        tokens.look();
+        Files.delete(file);
+        tokens.look();
+        Files.writeString(file, line(next)); // half of it, say, as before
+        tokens.look();
+
+        assertThat(tokens.find(old)).isPresent();
+    }
+
+    @Test
     void the_last_token_can_be_taken_out() throws IOException {
         TokenFile tokens = TokenFile.open(file);
 
