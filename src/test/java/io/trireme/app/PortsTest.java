@@ -1,8 +1,10 @@
 package io.trireme.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
@@ -26,5 +28,13 @@ class PortsTest {
         for (int i = 0; i < 20; i++) {
             assertThat(Ports.near(LOOPBACK, 0)).isBetween(20_000, 32_767);
         }
+    }
+
+    @Test
+    void an_address_of_another_machine_is_named_as_what_is_wrong() {
+        assertThatThrownBy(() -> Ports.near("192.0.2.1", 0)) // of those that are kept for documents (RFC 5737)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("192.0.2.1")
+                .hasMessageNotContaining("are in use");
     }
 }
