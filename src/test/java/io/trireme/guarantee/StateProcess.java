@@ -1,6 +1,7 @@
 package io.trireme.guarantee;
 
 import io.trireme.testing.ChildJvm;
+import io.trireme.testing.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,16 +42,12 @@ final class StateProcess implements AutoCloseable {
 
     /** SIGSTOP. */
     void freeze() throws IOException, InterruptedException {
-        signal("-STOP");
+        Signals.send("STOP", process);
     }
 
     /** SIGCONT. */
     void thaw() throws IOException, InterruptedException {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor(10, TimeUnit.SECONDS);
+        Signals.send("CONT", process);
     }
 
     /** SIGKILL. */

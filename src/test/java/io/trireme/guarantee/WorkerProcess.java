@@ -3,6 +3,7 @@ package io.trireme.guarantee;
 import static org.awaitility.Awaitility.await;
 
 import io.trireme.testing.ChildJvm;
+import io.trireme.testing.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Asks the process to end, as Kubernetes does: SIGTERM. Not by {@code destroy()}, which also closes its input. */
     void terminate() throws Exception {
-        signal("TERM");
+        Signals.send("TERM", process);
     }
 
     /** Waits for the end of a process that was told to. */
@@ -117,7 +118,7 @@ final class WorkerProcess implements AutoCloseable {
      * way, for as long as it takes to start a program, counts.
      */
     void freeze() throws Exception {
-        signal("STOP");
+        Signals.send("STOP", process);
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(this::isStopped);
         stopped = System.nanoTime();
     }
@@ -129,7 +130,7 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Gives the processor back to it: SIGCONT. */
     void thaw() throws Exception {
-        signal("CONT");
+        Signals.send("CONT", process);
     }
 
     /** When it learned, after this moment, that it had lost its partitions; the end of time if it did not. */
@@ -144,15 +145,6 @@ final class WorkerProcess implements AutoCloseable {
     /** Notes the freeze that has ended, with all that it made the process do until it found out. */
     void frozenUntil(long foundOut) {
         incidents.add(new Incident(number, stopped, foundOut));
-    }
-
-    private void signal(String name) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .inheritIO()
-                .start();
-        if (kill.waitFor() != 0) {
-            throw new AssertionError("kill -" + name + " of " + process.pid() + " failed");
-        }
     }
 
     boolean isAlive() {

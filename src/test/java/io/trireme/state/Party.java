@@ -3,6 +3,7 @@ package io.trireme.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trireme.testing.ChildJvm;
+import io.trireme.testing.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -51,16 +52,12 @@ final class Party implements AutoCloseable {
 
     /** SIGSTOP. */
     void freeze() throws IOException, InterruptedException {
-        signal("-STOP");
+        Signals.send("STOP", process);
     }
 
     /** SIGCONT. */
     void thaw() throws IOException, InterruptedException {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor(10, TimeUnit.SECONDS);
+        Signals.send("CONT", process);
     }
 
     /** SIGKILL. */
