@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  * ({@link SlowStart}), and so do those of a chunk whose size somebody chose. Where a chunk is one task ({@link ChunkTask}) its calls
  * become tasks of their own when something goes wrong. Where calls have an order, or the pool says so, each stays a task.
  *
- * <p>Threading: any thread; what a result leads to runs on that result's own virtual thread and may block, or, of a single call whose
- * caller waits for it, on the caller's, which two wakes of threads less come to. On failure: what goes
- * wrong with a task, or before there is one, is how its call ended. A run that cannot be revoked goes on, which is logged.
+ * <p>Threading: any thread; what a result leads to runs on that result's own virtual thread and may block. A single call that its caller
+ * waits for ends on the caller's thread, which spares the wakes of two. On failure: what goes wrong with a task, or before there is one, is how its call ended. A run that cannot be revoked goes on, which is logged.
  */
 final class ClusterCrew<A, R> implements Crew<A, R> {
     private static final Logger LOG = Logger.getLogger(ClusterCrew.class);

@@ -21,9 +21,7 @@ import java.util.stream.Stream;
  */
 public interface Pool<A, R> extends AutoCloseable {
     /** Calls the function once and waits for what it returns. An interrupt cancels the call. */
-    default R apply(A argument) throws InterruptedException {
-        return awaited(applyAsync(argument));
-    }
+    R apply(A argument) throws InterruptedException;
 
     /** Calls the function once. */
     default AsyncResult<R> applyAsync(A argument) {

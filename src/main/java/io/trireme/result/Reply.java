@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +36,8 @@ final class Reply<R> implements TaskHandle<R> {
     private final Turns turns;
     private final CompletableFuture<Receipt> receipt = new CompletableFuture<>();
     private final CompletableFuture<TaskResult> end = new CompletableFuture<>();
-    private final CompletableFuture<TaskResult> expected = end.copy(); // until the end, or nobody waits any more
-    private final AtomicBoolean counted = new AtomicBoolean();
+    private @Nullable CompletableFuture<?>
+            expected; // from when somebody waits, to the end or when nobody does; guarded by this
     private volatile @Nullable TaskResult
             latest; // of what comes before the end; written by the reader, read by callers
     private volatile @Nullable TriremeException unwatched; // why it is not waited for any more; written before the end
@@ -69,15 +68,18 @@ final class Reply<R> implements TaskHandle<R> {
     }
 
     /** Somebody waits for it from now on, until it ends or {@link #leave}; before, it is read when it is nobody's turn. */
-    void expect() {
-        if (counted.compareAndSet(false, true)) {
+    synchronized void expect() {
+        if (expected == null) {
+            expected = end.copy();
             turns.expect(expected);
         }
     }
 
     /** Nobody waits any more. */
-    void leave() {
-        expected.cancel(false);
+    synchronized void leave() {
+        if (expected != null) {
+            expected.cancel(false);
+        }
     }
 
     boolean isOverdue(long nanoTime) {

@@ -37,8 +37,12 @@ final class Holds {
 
     /** The names of what the thread holds where that lease may have ended without this process knowing, and the leases. */
     Map<String, Lease> unsure(long now) {
+        Map<String, Hold> holds = held.get();
+        if (holds.isEmpty()) {
+            return Map.of(); // as of nearly every call
+        }
         var unsure = new HashMap<String, Lease>();
-        held.get().forEach((name, hold) -> {
+        holds.forEach((name, hold) -> {
             if (!hold.lease().isSure(name, now)) {
                 unsure.put(name, hold.lease());
             }

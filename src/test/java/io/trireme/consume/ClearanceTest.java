@@ -13,6 +13,7 @@ class ClearanceTest {
     private static final SortedMap<Long, Integer> NONE = Collections.emptySortedMap();
     private static final Duration AHEAD = Duration.ofMillis(60);
     private static final int SHARE = 10;
+    private static final int FIRST = SHARE + Clearance.LEAST_LEASE;
 
     private final OffsetWatermark watermark = new OffsetWatermark();
     private Batch batch = fetch(100, 1_000);
@@ -68,16 +69,11 @@ class ClearanceTest {
 
     @Test
     void the_faster_tasks_are_settled_the_more_may_begin_and_less_again_when_they_are_not() {
-        Clearance clearance = acknowledged(guarded(Begun.CLEAN));
-
-        int first = SHARE + Clearance.LEAST_LEASE;
-        settle(0, first);
-        now += Duration.ofMillis(20).toNanos();
-        raise(clearance, false);
-        long fast = clearance.mark() - 100 - first;
+        Clearance clearance = firstSettledWithin(Duration.ofMillis(20));
+        long fast = clearance.mark() - 100 - FIRST;
         clearance.acknowledged(clearance.mark());
 
-        assertThat(fast).isEqualTo(SHARE + first * AHEAD.toMillis() / 20);
+        assertThat(fast).isEqualTo(SHARE + FIRST * AHEAD.toMillis() / 20);
         now += Duration.ofSeconds(2).toNanos();
         raise(clearance, false);
         assertThat(clearance.pace()).isZero();
@@ -85,14 +81,18 @@ class ClearanceTest {
 
     @Test
     void what_a_pause_lets_end_at_once_is_not_taken_for_the_pace() {
+        Clearance clearance = firstSettledWithin(Duration.ofMillis(1));
+
+        assertThat(clearance.mark()).isEqualTo(100 + 2 * FIRST);
+    }
+
+    /** All that could begin at first has ended by then. */
+    private Clearance firstSettledWithin(Duration time) {
         Clearance clearance = acknowledged(guarded(Begun.CLEAN));
-
-        int first = SHARE + Clearance.LEAST_LEASE;
-        settle(0, first);
-        now += Duration.ofMillis(1).toNanos();
+        settle(0, FIRST);
+        now += time.toNanos();
         raise(clearance, false);
-
-        assertThat(clearance.mark()).isEqualTo(100 + 2 * first);
+        return clearance;
     }
 
     @Test
