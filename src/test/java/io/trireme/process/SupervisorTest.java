@@ -63,13 +63,13 @@ class SupervisorTest {
 
     @Test
     void one_that_ends_too_often_ends_all_and_the_exit_code_says_so() throws Exception {
-        Path lock = directory.resolve("lock"); // whoever makes it is the one that keeps ending
-        var supervisor = supervisor(2, 1, "if mkdir " + lock + "; then rmdir " + lock + "; exit 3; fi; " + UNTIL_TOLD);
-        Files.createDirectory(lock);
+        Path ends = directory.resolve("ends"); // from when it is there, whatever starts ends
+        var supervisor =
+                supervisor(2, 1, "if [ -e " + ends + " ]; then exit 3; fi; touch " + upFile() + "; " + UNTIL_TOLD);
         Future<Integer> code = threads.submit(supervisor::run);
-        await().until(() -> pids(supervisor).size() == 2);
+        await().until(() -> up() == 2); // both have looked, so that only the one in the place of the first sees it
         List<ProcessHandle> all = pids(supervisor);
-        Files.delete(lock);
+        Files.createFile(ends);
 
         all.getFirst().destroyForcibly();
 
@@ -93,7 +93,7 @@ class SupervisorTest {
                 3,
                 0,
                 "trap 'echo begin $$ >> " + log + "; sleep 0.1; echo end $$ >> " + log + "; exit 0' TERM; touch "
-                        + directory + "/up.$$; while :; do sleep 0.01; done");
+                        + upFile() + "; while :; do sleep 0.01; done");
         Future<Integer> code = threads.submit(supervisor::run);
         await().until(() -> up() == 3);
 
@@ -119,6 +119,10 @@ class SupervisorTest {
         process.getOutputStream().close(); // as the system does when the supervisor dies
 
         assertThat(code.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    private String upFile() {
+        return directory + "/up.$$";
     }
 
     private long up() throws IOException {
