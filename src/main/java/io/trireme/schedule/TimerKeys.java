@@ -6,13 +6,13 @@ import java.time.Instant;
 
 /**
  * The keys of the one store, told apart by their first byte: timers by due time, where the timer of an id lies, which try of a
- * task was accepted last, and when that may be forgotten.
+ * task was accepted last, and when that may be forgotten. Timers by due time come last of all: see {@link Agenda}.
  */
 final class TimerKeys {
     private static final byte ACCEPTED = 'A';
-    private static final byte DUE = 'D';
-    private static final byte FORGET = 'F';
-    private static final byte ID = 'I';
+    static final byte FORGET = 'F';
+    static final byte ID = 'I';
+    static final byte DUE = 'T';
     private static final int MOMENT = 1 + Long.BYTES;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -28,15 +28,6 @@ final class TimerKeys {
         return moment(DUE, millis, bytes(id));
     }
 
-    /** Before all that is due at {@code millis}. */
-    static byte[] due(long millis) {
-        return moment(DUE, millis, new byte[0]);
-    }
-
-    static byte[] endOfDue() {
-        return new byte[] {DUE + 1};
-    }
-
     static boolean isDue(byte[] key) {
         return key[0] == DUE;
     }
@@ -45,28 +36,22 @@ final class TimerKeys {
         return moment(FORGET, millis, bytes(id));
     }
 
-    static byte[] forget(long millis) {
-        return moment(FORGET, millis, new byte[0]);
-    }
-
-    static byte[] endOfForget() {
-        return new byte[] {FORGET + 1};
-    }
-
     static byte[] id(String id) {
         return prefixed(ID, id);
     }
 
-    static byte[] ids() {
-        return new byte[] {ID};
-    }
-
-    static byte[] endOfIds() {
-        return new byte[] {ID + 1};
-    }
-
     static byte[] accepted(String id) {
         return prefixed(ACCEPTED, id);
+    }
+
+    /** Before all of this kind at {@code millis}. */
+    static byte[] moment(byte kind, long millis) {
+        return moment(kind, millis, new byte[0]);
+    }
+
+    /** Behind all of this kind. */
+    static byte[] endOf(byte kind) {
+        return new byte[] {(byte) (kind + 1)};
     }
 
     /** When a key made with a moment is due. */

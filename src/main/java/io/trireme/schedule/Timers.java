@@ -5,7 +5,6 @@ import io.trireme.streams.OrderedStore;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,11 +35,8 @@ final class Timers {
     private final OrderedStore store;
     private final int mostRemembered;
     private final CronRules rules = new CronRules();
-    private long pending;
-    private long remembered;
-
-    /** Nothing is due before; where a scan begins, so that it does not wade through what fired and is not yet compacted. */
-    private long earliest;
+    private final Agenda due;
+    private final Agenda forgetting; // of accepted tries
 
     /** Reads through the ids of {@code store} once, to count them. */
     Timers(OrderedStore store) {
@@ -50,14 +46,17 @@ final class Timers {
     Timers(OrderedStore store, int mostRemembered) {
         this.store = store;
         this.mostRemembered = mostRemembered;
-        store.scan(TimerKeys.ids(), TimerKeys.endOfIds(), (key, value) -> {
-            pending++;
+        this.due = new Agenda(store, TimerKeys.DUE, count(store, TimerKeys.ID)); // ids are small, timers are not
+        this.forgetting = new Agenda(store, TimerKeys.FORGET, count(store, TimerKeys.FORGET));
+    }
+
+    private static long count(OrderedStore store, byte kind) {
+        long[] count = {0};
+        store.scan(new byte[] {kind}, TimerKeys.endOf(kind), (key, value) -> {
+            count[0]++;
             return true;
         });
-        store.scan(TimerKeys.forget(0), TimerKeys.endOfForget(), (key, value) -> {
-            remembered++;
-            return true;
-        });
+        return count[0];
     }
 
     /** What came of a command. */
@@ -72,7 +71,7 @@ final class Timers {
     }
 
     long pending() {
-        return pending;
+        return due.size();
     }
 
     Effect put(Timer timer, Optional<Rank> rank, Instant now) {
@@ -80,7 +79,8 @@ final class Timers {
             return Effect.REPEATED;
         }
         boolean replaced = remove(timer.id());
-        place(timer, TimerKeys.millis(timer.due()));
+        // One that comes late lies behind what has fired meanwhile, not among it: see Agenda.
+        place(timer, Math.max(TimerKeys.millis(timer.due()), now.toEpochMilli()));
         return replaced ? Effect.REPLACED : Effect.SET;
     }
 
@@ -119,25 +119,12 @@ final class Timers {
         return remove(id) ? Effect.CANCELLED : Effect.UNKNOWN;
     }
 
-    /** At most {@code most} timers that are due, the earliest first. They stay until {@link #fired} or {@link #hold}. */
+    /**
+     * At most {@code most} timers that are due, the earliest first; one that came late counts as due when it came. They stay
+     * until {@link #fired} or {@link #hold}, which is to come before the next question.
+     */
     List<Timer> due(Instant now, int most) {
-        long millis = now.toEpochMilli();
-        if (millis < earliest) {
-            return List.of();
-        }
-        var due = new ArrayList<Timer>();
-        long[] next = {NEVER};
-        store.scan(TimerKeys.due(earliest), TimerKeys.endOfDue(), (key, value) -> {
-            long at = TimerKeys.millisOf(key);
-            if (at > millis || due.size() == most) {
-                next[0] = at;
-                return false;
-            }
-            due.add(TimerCodec.decode(TimerKeys.idOf(key), value));
-            return true;
-        });
-        earliest = next[0];
-        return due;
+        return due.take(now.toEpochMilli(), most, (key, value) -> TimerCodec.decode(TimerKeys.idOf(key), value));
     }
 
     /**
@@ -180,14 +167,12 @@ final class Timers {
 
     /** Forgets accepted tries whose time is over, at most {@code most} of them. */
     void forget(Instant now, int most) {
-        oldest(most, now.toEpochMilli()).forEach(this::forget);
+        forgetOldest(now.toEpochMilli(), most);
     }
 
     private void place(Timer timer, long millis) {
-        store.put(TimerKeys.due(millis, timer.id()), TimerCodec.encode(timer));
+        due.put(TimerKeys.due(millis, timer.id()), TimerCodec.encode(timer));
         store.put(TimerKeys.id(timer.id()), number(millis));
-        earliest = Math.min(earliest, millis);
-        pending++;
     }
 
     private boolean remove(String id) {
@@ -196,9 +181,8 @@ final class Timers {
         if (millis.isEmpty()) {
             return false;
         }
-        store.delete(TimerKeys.due(ByteBuffer.wrap(millis.get()).getLong(), id));
+        due.remove(TimerKeys.due(ByteBuffer.wrap(millis.get()).getLong(), id));
         store.delete(byId);
-        pending--;
         return true;
     }
 
@@ -213,8 +197,8 @@ final class Timers {
             }
             forget(TimerKeys.forget(forgetAt, lineage));
         }
-        if (remembered >= mostRemembered) {
-            oldest(1, NEVER).forEach(this::forget);
+        if (forgetting.size() >= mostRemembered) {
+            forgetOldest(NEVER, 1);
         }
         long forgetAt = now + REMEMBERED.toMillis();
         store.put(
@@ -224,27 +208,17 @@ final class Timers {
                         .putInt(rank.redriven())
                         .putInt(rank.returns())
                         .array());
-        store.put(TimerKeys.forget(forgetAt, lineage), new byte[] {1});
-        remembered++;
+        forgetting.put(TimerKeys.forget(forgetAt, lineage), new byte[] {1});
         return true;
     }
 
-    private List<byte[]> oldest(int most, long until) {
-        var oldest = new ArrayList<byte[]>();
-        store.scan(TimerKeys.forget(0), TimerKeys.endOfForget(), (key, value) -> {
-            if (oldest.size() == most || TimerKeys.millisOf(key) > until) {
-                return false;
-            }
-            oldest.add(key);
-            return true;
-        });
-        return oldest;
+    private void forgetOldest(long until, int most) {
+        forgetting.take(until, most, (key, value) -> key).forEach(this::forget);
     }
 
     private void forget(byte[] key) {
-        store.delete(key);
+        forgetting.remove(key);
         store.delete(TimerKeys.accepted(TimerKeys.idOf(key)));
-        remembered--;
     }
 
     private static byte[] number(long value) {

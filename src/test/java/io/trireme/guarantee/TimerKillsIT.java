@@ -56,6 +56,8 @@ class TimerKillsIT {
         for (TimerProcess process : working) {
             run.begin(process);
         }
+        watch.set(TIMERS_A_SECOND, Instant.now(), Duration.ofSeconds(1));
+        run.watchUntil(() -> watch.waiting() == 0); // what is struck is a pair that fires, not one that starts
         watch.set(5 * TIMERS_A_SECOND, Instant.now().plusSeconds(1), Duration.ofSeconds(5));
         for (int i = 0; i < kills; i++) {
             Instant burst = Instant.now().plusMillis(random.nextInt(1_000, 3_000));
