@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class TimerProcessor implements Processor<byte[], byte[], Destination, byte[]> {
-    /** How often due timers are looked for; with the commit interval the greater part of the firing error. */
+    /** How often due timers are looked for, the greater part of the firing error. */
     static final Duration INTERVAL = Duration.ofMillis(20);
 
     /** Most tasks sent in one go, so that commands, polls and commits get their turn. */
@@ -149,6 +149,9 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
         } while (due.size() == CHUNK && sent < MOST_AT_ONCE && System.nanoTime() - begun < FIRING_AT_MOST);
         core.forget(now, MOST_AT_ONCE);
         show(core.pending());
+        if (sent > 0) {
+            ready(context).commit(); // who reads committed records sees a task after that
+        }
     }
 
     /** Returns how many tasks were sent, or 1 for a timer that was put off. */
