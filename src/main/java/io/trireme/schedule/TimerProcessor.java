@@ -85,7 +85,8 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
     public void init(ProcessorContext<Destination, byte[]> given) {
         context = given;
         timers = new Timers(new StreamsStore(given.getStateStore(storeName)));
-        punctuator = given.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, ignored -> fire());
+        // All partitions of a thread at the same moments, so that what they fire is one commit.
+        punctuator = given.schedule(Instant.EPOCH, INTERVAL, PunctuationType.WALL_CLOCK_TIME, ignored -> fire());
         show(timers.pending());
     }
 
