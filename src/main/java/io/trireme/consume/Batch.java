@@ -3,6 +3,7 @@ package io.trireme.consume;
 import io.trireme.consume.OffsetWatermark.RunCollector;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,12 @@ final class Batch {
             count += offset(i) >= from && marks[i] != COUNTED ? 1 : 0;
         }
         return count;
+    }
+
+    /** Whether the record at this offset, if there is one, is counted as settled. */
+    boolean isCounted(long offset) {
+        int index = offsets == null ? (int) (offset - first) : Arrays.binarySearch(offsets, offset);
+        return index < 0 || index >= marks.length || marks[index] == COUNTED;
     }
 
     /** How many are counted as settled. */

@@ -102,7 +102,7 @@ final class Commits {
         for (Epoch epoch : epochs) {
             epoch.nextCommit(topic).ifPresent(commit -> {
                 sent.offsets.put(epoch.partition(), commit);
-                sent.marks.put(epoch, epoch.clearance().mark());
+                sent.allowed.put(epoch, epoch.clearance().allowed());
             });
         }
         return sent;
@@ -202,7 +202,7 @@ final class Commits {
 
     private void acknowledged(Sent sent) {
         missed = false;
-        sent.marks.forEach((epoch, mark) -> epoch.clearance().acknowledged(mark));
+        sent.allowed.forEach((epoch, allowed) -> epoch.clearance().acknowledged(allowed));
         marked.run();
     }
 
@@ -232,7 +232,7 @@ final class Commits {
     /**
      * A commit on its way.
      *
-     * @param marks up to where tasks may begin when it has arrived
+     * @param allowed what may begin when it has arrived
      */
-    private record Sent(Map<TopicPartition, OffsetAndMetadata> offsets, Map<Epoch, Long> marks) {}
+    private record Sent(Map<TopicPartition, OffsetAndMetadata> offsets, Map<Epoch, Clearance.Allowed> allowed) {}
 }

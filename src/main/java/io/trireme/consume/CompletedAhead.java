@@ -20,13 +20,13 @@ import org.apache.kafka.common.Uuid;
  * as it travels in the metadata of a commit, so that a process that takes a partition over runs none of the settled ones
  * again and goes on counting the rest.
  *
- * <p>The text is {@code t3.}, or {@code t2.} if nothing is to be said of what has begun (so that a version of before reads
+ * <p>The text is {@code t4.}, or {@code t2.} if nothing is to be said of what has begun (so that a version of before reads
  * what a clean end leaves), and, in URL-safe Base64 without padding: a CRC-32C of the rest, the topic's id, the
  * watermark, the failed attempts, and the settled runs in whichever of two forms says more. Form 1, for few and long runs: for each the
  * distance from the end of the one before and its length. Form 2, for many and short ones: a bit for each offset from the
  * watermark on, lowest bit first, set where settled. Failed attempts are the
  * number of tasks that have any, and for each the distance from the one before and how many; of many tasks the first are
- * told, in at most a quarter of the text. In {@code t3.} {@link Begun} follows them. Numbers are {@link Numbers}. The
+ * told, in at most a quarter of the text. In {@code t4.} {@link Begun} follows them. Numbers are {@link Numbers}. The
  * text is at most {@value #LONGEST} characters, what brokers allow as they come; what does not fit is run again. A text of
  * another program, topic, watermark or version, or a broken one, counts as none.
  *
@@ -40,7 +40,7 @@ final class CompletedAhead {
     private static final byte AS_BITS = 2;
 
     private static final String CLEAN = "t2.";
-    private static final String UNCLEAN = "t3.";
+    private static final String UNCLEAN = "t4.";
     private static final int CHECKSUM = 4;
 
     private static final SortedMap<Long, Integer> NONE_FAILED = Collections.emptySortedMap();

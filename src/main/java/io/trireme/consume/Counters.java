@@ -86,7 +86,7 @@ public final class Counters {
         return ranAlone;
     }
 
-    /** Processes that died while a task of theirs ran alone, as their successors found. */
+    /** Deaths of processes while a task of theirs ran alone, as their successors found: one for each partition that had one. */
     public LongAdder deaths() {
         return deaths;
     }

@@ -3,9 +3,12 @@ package io.trireme.consume;
 import io.trireme.run.Runner;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Sees to it that tasks may begin in time: moves the marks of the partitions on ({@link Clearance}) and commits them.
@@ -17,7 +20,7 @@ import java.util.stream.Collectors;
  */
 final class Marks {
     /** Between two looks; longer when much is settled, so that a task's share of them stays small. */
-    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(20);
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
 
     private static final Duration LONGEST_INTERVAL = Duration.ofMillis(100);
 
@@ -27,16 +30,26 @@ final class Marks {
     /** Between two looks when a mark is in the way: that may be over before the answer is there. */
     private static final Duration IN_THE_WAY = Duration.ofMillis(1);
 
-    /** For how many intervals a mark suffices: two, until it is moved, the time to the answer, and what tasks vary by. */
-    private static final int INTERVALS_AHEAD = 4;
+    /** For how many intervals a mark suffices: one or two until it is moved, and the time to the answer. */
+    private static final int INTERVALS_AHEAD = 3;
+
+    /**
+     * So many workers may take something up at once, and twice as many as do now: where many are allowed and few are needed,
+     * as with short tasks, those that are not needed leave no suspects.
+     */
+    private static final int AT_ONCE = 256;
+
+    /** Between two counts of the busy workers, unless a mark is in the way: each worker has to be looked at. */
+    private static final Duration COUNT_INTERVAL = Duration.ofMillis(250);
 
     private final Assignment assignment;
     private final Admission admission;
     private final Runner runner;
     private final Commits commits;
-    private final int concurrency;
     private final boolean on;
     private long looked = System.nanoTime();
+    private long counted = looked;
+    private int busy;
     private Duration interval = SHORTEST_INTERVAL;
 
     Marks(QueueSettings settings, Assignment assignment, Admission admission, Runner runner, Commits commits) {
@@ -44,7 +57,6 @@ final class Marks {
         this.admission = admission;
         this.runner = runner;
         this.commits = commits;
-        this.concurrency = settings.concurrency();
         this.on = settings.quarantine().isOn();
     }
 
@@ -73,22 +85,49 @@ final class Marks {
 
     private List<Epoch> raise(boolean inTheWay) {
         assignment.count();
-        Set<Epoch> waited =
-                inTheWay ? admission.beyondMark().waiting().map(Attempt::epoch).collect(Collectors.toSet()) : Set.of();
+        Map<Epoch, SortedSet<Long>> waiting = inTheWay || anyGoesByName() ? waiting() : Map.of();
         int partitions = Math.max(1, assignment.held().size());
-        int share = (concurrency + partitions - 1) / partitions;
+        int share = (workers(inTheWay) + partitions - 1) / partitions;
         Duration ahead = interval.multipliedBy(INTERVALS_AHEAD);
         var raised = new ArrayList<Epoch>();
         double pace = 0;
         for (Epoch epoch : assignment.held()) {
             Clearance clearance = epoch.clearance();
-            if (clearance.raise(epoch.watermark(), share, waited.contains(epoch), ahead, looked)) {
+            SortedSet<Long> here = waiting.getOrDefault(epoch, Collections.emptySortedSet());
+            var need = new Clearance.Need(share, inTheWay && waiting.containsKey(epoch), here, ahead);
+            if (clearance.raise(epoch.watermark(), need, looked)) {
                 raised.add(epoch);
             }
             pace += clearance.pace();
         }
         interval = interval(pace);
         return raised;
+    }
+
+    private boolean anyGoesByName() {
+        return assignment.held().stream().anyMatch(epoch -> epoch.clearance().goesByName());
+    }
+
+    /** The epochs of what waits, and where something is to be named, its offsets. */
+    private Map<Epoch, SortedSet<Long>> waiting() {
+        var waiting = new HashMap<Epoch, SortedSet<Long>>();
+        admission.beyondMark().waiting().forEach(attempt -> {
+            SortedSet<Long> here = waiting.computeIfAbsent(attempt.epoch(), epoch -> new TreeSet<>());
+            if (attempt.epoch().clearance().goesByName()) {
+                here.add(attempt.offset());
+            }
+        });
+        return waiting;
+    }
+
+    /** How many workers may take something up before the marks are moved again. */
+    private int workers(boolean inTheWay) {
+        int limit = runner.limit();
+        if (limit > AT_ONCE && (inTheWay || looked - counted >= COUNT_INTERVAL.toNanos())) {
+            counted = looked;
+            busy = runner.busy();
+        }
+        return Math.min(limit, Math.max(AT_ONCE, 2 * busy));
     }
 
     private static Duration interval(double pace) {
@@ -107,10 +146,12 @@ final class Marks {
             return false;
         }
         for (Epoch epoch : assignment.held()) {
-            if (epoch.clearance().isShortOf(epoch.watermark().position().orElse(0))) {
+            Clearance clearance = epoch.clearance();
+            if (clearance.goesByName()
+                    || clearance.isShortOf(epoch.watermark().position().orElse(0))) {
                 return true;
             }
         }
-        return !admission.suspects().isEmpty();
+        return false;
     }
 }

@@ -103,6 +103,19 @@ final class OffsetWatermark {
         return unsettled;
     }
 
+    /** Whether this offset was fetched and is settled, or holds no record, as of the last count. */
+    boolean isSettled(long offset) {
+        if (offset >= position) {
+            return false;
+        }
+        for (Stretch stretch : stretches) {
+            if (offset < stretch.end) {
+                return offset < stretch.first || stretch.isCounted(offset);
+            }
+        }
+        return true;
+    }
+
     /** How many settled records lie beyond the watermark, as of the last count. */
     int ahead() {
         return ahead;
@@ -187,6 +200,10 @@ final class OffsetWatermark {
                 return 0;
             }
             return first >= from && end <= to ? batch.open() : batch.open(from, to);
+        }
+
+        private boolean isCounted(long offset) {
+            return batch == null || batch.isCounted(offset);
         }
 
         private int settledAtFirst() {

@@ -272,7 +272,9 @@ public final class QueueConsumer implements AutoCloseable {
 
         @Override
         public boolean isIdle() {
-            return !runner.hasReady() && runner.busy() == 0;
+            return !runner.hasReady()
+                    && runner.busy() == 0
+                    && admission.beyondMark().isEmpty();
         }
 
         @Override

@@ -80,12 +80,15 @@ final class Rebalance implements ConsumerRebalanceListener {
     }
 
     private void suspect(TopicPartition partition, Begun before) {
-        if (before.alone() != Begun.NONE) {
+        if (!before.alone().isEmpty()) {
             counters.deaths().increment();
             LOG.warnf(
-                    "%s: a process died while the task at offset %d ran alone; that was death %d of the %d that it may"
-                            + " cost",
-                    partition, before.alone(), before.afterDeath().deaths().get(before.alone()), quarantine.deaths());
+                    "%s: a process died while one of the tasks at offsets %s ran alone; of the %d deaths that a task may"
+                            + " cost that was number %d",
+                    partition,
+                    before.alone(),
+                    quarantine.deaths(),
+                    before.afterDeath().deaths().get(before.alone().first()));
         }
     }
 

@@ -4,19 +4,25 @@ import io.trireme.run.Runner;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Runs the suspects of a queue, one at a time, while nothing else of the process begins.
  *
  * <p>Step by step: the queue takes the process for itself ({@link Solitude}); what runs is awaited, but what has run for
- * as long as a task counts as alone is believed harmless and goes on; a commit says which suspect runs alone, and is
- * acknowledged; the suspect runs, and is awaited for as long as it counts as alone; then the next one. The last commit says
- * that nobody runs alone any more, and only when that is acknowledged the others begin again. So a death finds either
- * nobody in the commit, or the one that ran alone, and counts against that.
+ * as long as a task counts as alone is believed harmless and goes on; a commit says which suspects run alone next, and is
+ * acknowledged; they run, one after another, each awaited for as long as it counts as alone; then the next ones. The last
+ * commit says that nobody runs alone any more, and only when that is acknowledged the others begin again. So a death finds
+ * either nobody in the commit, or those that were told of with the one that ran alone.
+ *
+ * <p>One commit tells of up to {@value Begun#TOGETHER} suspects that had no death yet, since the way to the brokers takes longer
+ * than most tasks. A death among them counts against each: against the one that killed, as if it had been told of by itself,
+ * so that it costs no process more; and against those beside it, which are told of by themselves from then on and come
+ * through. Where two deaths condemn, none has company.
  *
  * <p>Those with deaths come first, the lowest offset first of all others. Walk-through of why: a task kills its process
  * after its time alone, and always in that of the innocent one that runs next. Were it first again, the innocent one would
@@ -29,7 +35,7 @@ import java.util.function.BooleanSupplier;
  * failure of a commit the suspect does not run, and all wait until one succeeds or the partition is lost.
  */
 final class SoloTurn implements AutoCloseable {
-    /** So long the process is kept from everything else before all have their time. */
+    /** So long suspects run before all have their time; what ran before them is awaited beside that. */
     private static final Duration STRETCH = Duration.ofMillis(250);
 
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(1);
@@ -37,8 +43,11 @@ final class SoloTurn implements AutoCloseable {
     /** Beside the time that a task counts as alone: for what just begins or settles. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
+    private static final Comparator<Attempt> DEATHS_FIRST = Comparator.<Attempt>comparingInt(
+                    attempt -> -attempt.epoch().clearance().deaths(attempt.offset()))
+            .thenComparingLong(Attempt::offset);
+
     private final Quarantine quarantine;
-    private final int concurrency;
     private final Admission admission;
     private final Assignment assignment;
     private final Commits commits;
@@ -58,7 +67,6 @@ final class SoloTurn implements AutoCloseable {
             Counters counters,
             BooleanSupplier stopping) {
         this.quarantine = settings.quarantine();
-        this.concurrency = settings.concurrency();
         this.admission = admission;
         this.assignment = assignment;
         this.commits = commits;
@@ -74,37 +82,51 @@ final class SoloTurn implements AutoCloseable {
             finish();
         } else if (!admission.suspects().isEmpty() && !admission.isPaused() && solitude.take(this, nanoTime)) {
             try {
-                stretch(nanoTime);
+                stretch();
             } finally {
                 finish();
             }
         }
     }
 
-    private void stretch(long begun) {
-        while (!stopping.getAsBoolean() && System.nanoTime() - begun < STRETCH.toNanos()) {
-            Optional<Attempt> next = next();
-            if (next.isEmpty() || !isQuiet() || !run(next.get())) {
+    private void stretch() {
+        if (!isQuiet()) {
+            return;
+        }
+        long begun = System.nanoTime();
+        while (!isOver(begun)) {
+            List<Attempt> next = next();
+            if (next.isEmpty() || !isQuiet() || !run(next, begun)) {
                 return;
             }
         }
     }
 
-    private Optional<Attempt> next() {
-        return admission
+    private boolean isOver(long stretchBegun) {
+        return stopping.getAsBoolean() || System.nanoTime() - stretchBegun >= STRETCH.toNanos();
+    }
+
+    private List<Attempt> next() {
+        List<Attempt> next = admission
                 .suspects()
                 .waiting()
                 .filter(attempt -> attempt.epoch().isOpen())
-                .min(Comparator.<Attempt>comparingInt(
-                                attempt -> -attempt.epoch().clearance().deaths(attempt.offset()))
-                        .thenComparingLong(Attempt::offset));
+                .sorted(DEATHS_FIRST)
+                .limit(Begun.TOGETHER)
+                .toList();
+        return next.isEmpty() || hasCompany(next.getFirst()) ? next : next.subList(0, 1);
+    }
+
+    /** Whether those behind the first are told of with it: if no death counts against that one, none does against them. */
+    private static boolean hasCompany(Attempt first) {
+        return first.epoch().clearance().bearsCompany(first.offset());
     }
 
     /** Waits until nothing runs that may still turn out to kill, and a worker is free. */
     private boolean isQuiet() {
         long begun = System.nanoTime();
         Duration patience = quarantine.alone().plus(PATIENCE);
-        while (runner.busy() >= concurrency || !solitude.isQuiet(quarantine.alone())) {
+        while (runner.busy() >= runner.limit() || !solitude.isQuiet(quarantine.alone())) {
             if (stopping.getAsBoolean() || System.nanoTime() - begun > patience.toNanos()) {
                 return false;
             }
@@ -113,18 +135,32 @@ final class SoloTurn implements AutoCloseable {
         return true;
     }
 
-    /** Whether the suspect had its turn. */
-    private boolean run(Attempt suspect) {
-        Clearance clearance = suspect.epoch().clearance();
+    /** Whether all of them had their turn. */
+    private boolean run(List<Attempt> suspects, long stretchBegun) {
         told.forEach(epoch -> epoch.clearance().aloneEnds());
-        if (clearance.deaths(suspect.offset()) == 0 || !solitude.isOutlasted()) {
-            clearance.aloneBegins(suspect.offset());
-        }
-        told.add(suspect.epoch());
+        Set<Epoch> epochs = suspects.stream().map(Attempt::epoch).collect(Collectors.toSet());
+        suspects.forEach(this::tell);
+        told.addAll(epochs);
         if (!commit()) {
             return false;
         }
-        told.retainAll(Set.of(suspect.epoch()));
+        told.retainAll(epochs);
+        for (Attempt suspect : suspects) {
+            if (isOver(stretchBegun) || !run(suspect)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void tell(Attempt suspect) {
+        Clearance clearance = suspect.epoch().clearance();
+        if (clearance.deaths(suspect.offset()) == 0 || !solitude.isOutlasted()) {
+            clearance.aloneBegins(suspect.offset());
+        }
+    }
+
+    private boolean run(Attempt suspect) {
         var run = new SoloRun();
         suspect.runsAlone(run);
         if (!admission.suspects().letGo(suspect)) {
@@ -134,7 +170,7 @@ final class SoloTurn implements AutoCloseable {
         if (!run.await(quarantine.alone())) {
             solitude.outlastedBy(run);
         }
-        clearance.survived(suspect.offset());
+        suspect.epoch().clearance().survived(suspect.offset());
         return true;
     }
 

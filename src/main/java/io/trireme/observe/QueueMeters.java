@@ -73,7 +73,11 @@ class QueueMeters {
                 "Tasks run alone since they may have killed a process",
                 queue,
                 counters.ranAlone());
-        counter("trireme.suspects.deaths", "Processes that died while a task ran alone", queue, counters.deaths());
+        counter(
+                "trireme.suspects.deaths",
+                "Deaths of processes while tasks ran alone, one for each partition that had one",
+                queue,
+                counters.deaths());
         counter("trireme.settlements.held", "Settling writes to be tried again", queue, counters.heldUp());
         counter("trireme.settlements.broken", "Tasks whose settlement threw", queue, counters.unsettled());
     }

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -16,17 +19,18 @@ import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
     private static final Uuid TOPIC = Uuid.randomUuid();
+    private static final SortedSet<Long> NOBODY = Collections.emptySortedSet();
 
     private final List<Attempt> resumed = new ArrayList<>();
     private final Admission admission = new Admission(resumed::add);
-    private final Epoch epoch = epoch(new Begun(2, Begun.NONE, Collections.emptySortedMap()));
+    private final Epoch epoch = epoch(new Begun(2, NOBODY, NOBODY, Collections.emptySortedMap()));
 
     @Test
-    void a_task_beyond_the_mark_waits_until_the_brokers_have_acknowledged_a_higher_one() {
+    void a_task_beyond_the_mark_waits_until_the_brokers_have_acknowledged_that_it_may_begin() {
         Attempt attempt = attempt(epoch, 5);
 
         assertThat(admission.keeps(attempt)).isTrue();
-        acknowledge(epoch);
+        acknowledge(epoch, new TreeSet<>(Set.of(5L)));
         admission.beyondMark().release();
 
         assertThat(resumed).containsExactly(attempt);
@@ -81,7 +85,7 @@ class AdmissionTest {
 
     @Test
     void a_condemned_task_waits_for_no_turn() {
-        Epoch taken = epoch(new Begun(2, 1, new TreeMap<>(Map.of(1L, 2))));
+        Epoch taken = epoch(new Begun(2, NOBODY, new TreeSet<>(Set.of(1L)), new TreeMap<>(Map.of(1L, 2))));
         acknowledge(taken);
 
         assertThat(admission.keeps(attempt(taken, 1))).isFalse();
@@ -114,8 +118,12 @@ class AdmissionTest {
     }
 
     private static void acknowledge(Epoch epoch) {
-        epoch.clearance().raise(epoch.watermark(), 1, false, Duration.ZERO, 0);
-        epoch.clearance().acknowledged(epoch.clearance().mark());
+        acknowledge(epoch, NOBODY);
+    }
+
+    private static void acknowledge(Epoch epoch, SortedSet<Long> waiting) {
+        epoch.clearance().raise(epoch.watermark(), new Clearance.Need(1, true, waiting, Duration.ZERO), 0);
+        epoch.clearance().acknowledged(epoch.clearance().allowed());
     }
 
     private static Attempt attempt(Epoch epoch, long offset) {

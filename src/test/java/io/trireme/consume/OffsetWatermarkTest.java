@@ -128,6 +128,8 @@ class OffsetWatermarkTest {
                 subject.countSettled();
                 assertThat(subject.committable()).hasValue(model.isEmpty() ? end : model.first());
                 var fetched = all.headSet(end);
+                assertThat(fetched).allMatch(one -> subject.isSettled(one) != model.contains(one));
+                assertThat(subject.isSettled(end)).isFalse();
                 var ahead = fetched.stream()
                         .filter(one -> !model.isEmpty() && one > model.first() && !model.contains(one))
                         .toList();
