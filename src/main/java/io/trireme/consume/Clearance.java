@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * would leave behind, with the next death, all that waits in those lanes, though none of it began; and as these would run
  * one at a time, too, deaths that come quickly would leave more behind each time than is worked off until the next. It goes
  * on so until not much more is unsettled below the last name than a mark would leave there, but not for longer than {@link
- * #LONGEST_BY_NAME}, since what begins by name waits for the brokers. Should so many that were named take long that no more
- * can be, the mark moves beyond them all the same: nobody is to wait for that.
+ * #LONGEST_BY_NAME}, since what begins by name waits for the brokers. Should so many that were named take long that for {@link
+ * #LONGEST_FULL} no more can be, the mark moves beyond them all the same: nobody is to wait for that.
  *
  * <p>Threading: the poll thread moves the marks; others ask whether a task may begin.
  * On failure: a commit that fails leaves the acknowledged mark where it was; what is beyond it waits for the next.
@@ -41,6 +41,8 @@ final class Clearance {
     /** When each suspect had its turn. */
     private static final Duration LONGEST_BY_NAME = Duration.ofSeconds(10);
 
+    private static final Duration LONGEST_FULL = Duration.ofSeconds(1);
+
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final long suspectsEnd; // what lies below it and is unsettled is suspect
@@ -56,6 +58,7 @@ final class Clearance {
     private boolean suspectsLeft; // that had no turn yet
     private long suspectsSeen; // in nanoTime, when such were last left
     private boolean goesByName; // as of the last look
+    private long roomSeen; // in nanoTime, when there was room for a name, or nothing waited for one
     private boolean ended;
     private long mark = UNKNOWN; // the one to be told with the next commit
     private long mayBegin; // when last looked at, with what was added then
@@ -157,7 +160,7 @@ final class Clearance {
             suspectsSeen = nanoTime;
         }
         boolean byName = suspectsLeft || goesByName && isMuchNamed(watermark, from, need, nanoTime);
-        boolean raised = byName ? name(from, need) : move(watermark, from, need, nanoTime);
+        boolean raised = byName ? name(from, need, nanoTime) : move(watermark, from, need, nanoTime);
         admit();
         return raised;
     }
@@ -173,18 +176,18 @@ final class Clearance {
                 && watermark.unsettled(from, names.end(mark)) > need.share + LEAST_LEASE;
     }
 
-    private boolean name(long from, Need need) {
+    private boolean name(long from, Need need, long nanoTime) {
         boolean first = mark == UNKNOWN;
         mark = Math.max(mark, from);
         goesByName = true;
-        int share = Math.min(need.share, Named.MOST);
-        int missing = need.inTheWay ? share : share - names.mayBegin();
-        boolean full = missing > names.room(mark) && !need.waiting.isEmpty();
+        roomSeen = first || need.waiting.isEmpty() || names.room(mark) > 0 ? nanoTime : roomSeen;
+        boolean full = nanoTime - roomSeen >= LONGEST_FULL.toNanos();
         if (full) {
             mark = names.end(mark);
             names.areMarked();
         }
-        return names.add(need.waiting.tailSet(mark), missing) || first || full;
+        int missing = need.inTheWay ? need.share : need.share - names.mayBegin();
+        return names.add(need.waiting.tailSet(mark), Math.min(missing, names.room(mark))) || first || full;
     }
 
     private boolean move(OffsetWatermark watermark, long from, Need need, long nanoTime) {

@@ -191,11 +191,12 @@ class ClearanceTest {
     }
 
     @Test
-    void where_no_more_can_be_named_the_mark_moves_beyond_those_that_are() {
+    void where_no_more_can_be_named_for_long_the_mark_moves_beyond_those_that_are() {
         Clearance clearance = acknowledged(guarded(new Begun(120, range(300, 300 + Named.MOST), NOBODY, NONE)));
 
-        assertThat(raise(clearance, false)).isFalse();
-        assertThat(raise(clearance, false, offsets(130, 700))).isTrue();
+        assertThat(raise(clearance, true, offsets(130, 700))).isFalse();
+        now += Duration.ofSeconds(1).toNanos();
+        assertThat(raise(clearance, true, offsets(130, 700))).isTrue();
         clearance.acknowledged(clearance.allowed());
 
         assertThat(clearance.isBelowMark(130)).isTrue();
