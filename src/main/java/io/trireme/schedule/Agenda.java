@@ -12,7 +12,8 @@ import java.util.function.BiFunction;
  * <p>RocksDB only marks what was deleted, until it is compacted. A scan steps over every mark on its way to the next key,
  * wherever its range ends, and Kafka Streams goes on to the key behind before it shows one. At fifty looks a second, each over the
  * marks of all that ever fired, a process does nothing else. So a scan begins where the first key may lie, which is remembered
- * here; and the kind that is looked at all the time has the last keys of the store. Owned by one Streams thread.
+ * here; and the kind that is looked at all the time has the last keys of the store. Owned by one Streams thread; made
+ * anew with its task, also after a transaction that was aborted, so that what it remembers never outlives what it read.
  */
 final class Agenda {
     private final OrderedStore store;

@@ -18,8 +18,8 @@ import org.apache.kafka.streams.state.Stores;
 /** The schedule's topology: {@code trireme.schedule} → {@link TimerProcessor} → the queues, exactly once. Any thread. */
 final class ScheduleStreams {
     /**
-     * How long what commands have changed waits for its commit; what has fired does not. Each commit halves the commands that
-     * Kafka Streams takes in at a time: at one commit a loop that is one, and a new owner does not catch up with those that come.
+     * How long what commands have changed waits for its commit; what has fired does not. Each turn with a commit halves the
+     * commands that Kafka Streams takes in: if that is every turn it is one, and a new owner does not catch up with those that come.
      */
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
 

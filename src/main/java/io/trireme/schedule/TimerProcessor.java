@@ -50,8 +50,8 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
     /** Due timers are taken with their payloads, so only a few at once. */
     private static final int CHUNK = 16;
 
-    /** The longest that firing goes on in one go: well below what a transaction may last. */
-    private static final long FIRING_AT_MOST = Duration.ofSeconds(1).toNanos();
+    /** The longest that a partition fires in one go: those of a thread follow each other, in one transaction, which may last 5 s. */
+    private static final long FIRING_AT_MOST = Duration.ofMillis(250).toNanos();
 
     private static final String TOO_LARGE = "it is larger than " + Topics.scheduleChangelog()
             + " takes; raise its max.message.bytes, and kafka.max.request.size if that is less";
