@@ -34,7 +34,7 @@ test: ## Runs everything that CI runs: format, static analysis, all tests, a use
 	@touch $(built)
 
 .PHONY: guarantee
-guarantee: ## Kills, freezes and replaces workers for half an hour and audits every task (ARGS=-Dguarantee.kills=40 ...)
+guarantee: $(built) ## Kills, freezes and replaces workers for half an hour and audits every task (ARGS=-Dguarantee.kills=40 ...)
 	@$(mvn) -q -Dguarantee=long -Dguarantee.timeout='40 m' $(ARGS) \
 		test-compile failsafe:integration-test@guarantees failsafe:verify@guarantees
 
