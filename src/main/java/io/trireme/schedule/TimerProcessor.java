@@ -50,7 +50,7 @@ final class TimerProcessor implements Processor<byte[], byte[], Destination, byt
     /** Due timers are taken with their payloads, so only a few at once. */
     private static final int CHUNK = 16;
 
-    /** The longest that a partition fires in one go: those of a thread follow each other, in one transaction, which may last 5 s. */
+    /** The longest that a partition fires in one go: those of a thread follow each other, in one transaction. */
     private static final long FIRING_AT_MOST = Duration.ofMillis(250).toNanos();
 
     private static final String TOO_LARGE = "it is larger than " + Topics.scheduleChangelog()

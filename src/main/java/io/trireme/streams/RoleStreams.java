@@ -5,7 +5,9 @@ import io.trireme.TriremeException;
 import io.trireme.wire.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -26,8 +28,14 @@ import org.jboss.logging.Logger;
 public final class RoleStreams implements RoleEngine {
     private static final Logger LOG = Logger.getLogger(RoleStreams.class);
 
-    /** How long a dead owner's transaction may hold up its successor and who reads what it wrote. */
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(5);
+    /**
+     * The longest that a dead owner's transaction may hold up its successor and who reads what it wrote; no longer than a session,
+     * after which an owner that is silent is dead.
+     */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(5);
+
+    /** How long brokers may take to answer. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
     /** How long a record may take, one for a queue deleted a moment ago say: its transaction is over by then anyway. */
     private static final Duration SENDING = Duration.ofSeconds(10);
@@ -146,14 +154,17 @@ public final class RoleStreams implements RoleEngine {
                 StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 Math.max(1, session / HEARTBEATS_A_SESSION));
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        bound(config, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT);
+        bound(
+                config,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Collections.min(List.of(LONGEST_TRANSACTION, size.sessionTimeout())));
         bound(config, ProducerConfig.LINGER_MS_CONFIG, size.linger());
         int largest = kafka.largestRequest();
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest);
         config.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), String.valueOf(largest));
         bound(config, ProducerConfig.MAX_BLOCK_MS_CONFIG, SENDING);
         bound(config, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, SENDING);
-        bound(config, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TRANSACTION_TIMEOUT);
+        bound(config, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT);
         return config;
     }
 
