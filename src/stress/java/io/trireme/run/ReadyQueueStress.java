@@ -53,8 +53,8 @@ public class ReadyQueueStress {
         return number == 0 ? 0 : 1 << number;
     }
 
-    private static int number(@Nullable Work work) {
-        return work == null ? 0 : ((Numbered) work).number;
+    private static int number(@Nullable Ready one) {
+        return one == null ? 0 : ((Numbered) one).number;
     }
 
     private static final class Numbered implements Work {
