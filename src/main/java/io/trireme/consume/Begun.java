@@ -14,8 +14,9 @@ import java.util.TreeSet;
  * which of them may have killed their process.
  *
  * <p>In the text of {@link CompletedAhead}: the mark's distance from the watermark; the number of tasks that are named, and
- * for each the distance from the one before; the same of those that run alone; the number of tasks with deaths, and for each the distance from the one before
- * and how many. Of more than {@value #MOST} those that run alone are told, and the ones with most deaths.
+ * for each the distance from the one before; the same of those that run alone; the number of tasks with deaths, and for
+ * each the distance from the one before and how many. Of more than {@value #MOST} those that run alone are told, and the
+ * ones with most deaths.
  *
  * @param mark no task from this offset on has begun that is not named; where it is the watermark, and none is named, the
  *     owner ended cleanly

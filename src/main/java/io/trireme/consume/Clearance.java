@@ -38,9 +38,10 @@ final class Clearance {
     /** One death may be shared, and another one a coincidence. */
     private static final int TOO_FEW_TO_SHARE = 2;
 
-    /** When each suspect had its turn. */
+    /** So long tasks begin by name after the last suspect had its turn. */
     private static final Duration LONGEST_BY_NAME = Duration.ofSeconds(10);
 
+    /** So long tasks wait where no more can be named. */
     private static final Duration LONGEST_FULL = Duration.ofSeconds(1);
 
     private static final long UNKNOWN = Long.MIN_VALUE;

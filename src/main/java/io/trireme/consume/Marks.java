@@ -108,13 +108,16 @@ final class Marks {
         return assignment.held().stream().anyMatch(epoch -> epoch.clearance().goesByName());
     }
 
-    /** The epochs of what waits, and where something is to be named, its offsets. */
+    /** The epochs of what waits, and where something is to be named, the lowest offsets. */
     private Map<Epoch, SortedSet<Long>> waiting() {
         var waiting = new HashMap<Epoch, SortedSet<Long>>();
         admission.beyondMark().waiting().forEach(attempt -> {
             SortedSet<Long> here = waiting.computeIfAbsent(attempt.epoch(), epoch -> new TreeSet<>());
             if (attempt.epoch().clearance().goesByName()) {
                 here.add(attempt.offset());
+                if (here.size() > Named.MOST) { // more cannot be named, and thousands may wait
+                    here.removeLast();
+                }
             }
         });
         return waiting;

@@ -11,9 +11,14 @@ import java.util.function.Predicate;
 final class OfferedWork implements Runner {
     private final List<Work> offered = new CopyOnWriteArrayList<>(); // by any thread
     private boolean crowded;
+    private int busy;
 
     void crowded(boolean now) {
         crowded = now;
+    }
+
+    void busy(int now) {
+        busy = now;
     }
 
     List<Work> offered() {
@@ -65,7 +70,7 @@ final class OfferedWork implements Runner {
 
     @Override
     public int busy() {
-        return 0;
+        return busy;
     }
 
     @Override

@@ -32,7 +32,9 @@ class SoloTurnTest {
     private final Admission admission = new Admission(this::begins);
     private final List<Long> begun = new ArrayList<>();
     private final List<Set<Long>> told = new ArrayList<>(); // of those that run alone, when each began
+    private final OfferedWork workers = new OfferedWork(); // one
     private long outlasts = -1;
+    private boolean keepsTheWorker;
 
     @AfterEach
     void close() {
@@ -79,6 +81,18 @@ class SoloTurnTest {
         assertThat(solitude.isOutlasted()).isTrue();
     }
 
+    @Test
+    void none_has_its_turn_while_one_that_outlasts_its_time_keeps_the_last_worker() {
+        outlasts = 2;
+        keepsTheWorker = true;
+
+        turn(3, new TreeMap<>()).look(System.nanoTime());
+
+        assertThat(begun).containsExactly(0L, 1L, 2L);
+        assertThat(admission.suspects().size()).isEqualTo(SUSPECTS - 3);
+        assertThat(commit().alone()).isEmpty();
+    }
+
     /** The suspects are fetched, and each has come to a worker. */
     private SoloTurn turn(int deaths, TreeMap<Long, Integer> before) {
         var quarantine = new Quarantine(deaths, ALONE);
@@ -104,8 +118,7 @@ class SoloTurnTest {
             assertThat(admission.keeps(attempt(epoch, batch, i))).isTrue();
         }
         var settings = TestQueue.settings("q").quarantine(deaths, ALONE).build();
-        return new SoloTurn(
-                settings, admission, assignment, commits, new OfferedWork(), solitude, counters, () -> false);
+        return new SoloTurn(settings, admission, assignment, commits, workers, solitude, counters, () -> false);
     }
 
     private static Attempt attempt(Epoch epoch, Batch batch, int offset) {
@@ -125,6 +138,8 @@ class SoloTurnTest {
         told.add(commit().alone());
         if (suspect.offset() != outlasts) {
             suspect.solo().of(() -> Work.NONE);
+        } else if (keepsTheWorker) {
+            workers.busy(1);
         }
     }
 
